@@ -1,0 +1,176 @@
+/*
+ * A fault layer below Node: preloaded, it makes chosen system calls fail.
+ *
+ * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fchown, fchmod, fsync, close,
+ * rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER), mkdir.
+ * "what" is an errno number, or SHORT (half of a write is taken), or KILL (SIGKILL before the call), or KILLAFTER.
+ * The first "skip" calls of the operation pass, the next "times" are faulty (-1: all).
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+enum { NONE, TEMP, FOLDER };
+enum { SHORT = -1, KILL = -2, KILLAFTER = -3 };
+struct fault { char operation[16]; int what, skip, times; };
+static struct fault faults[16];
+static int count;
+static char kinds[65536];
+
+__attribute__((constructor)) static void read_faults(void) {
+  const char *text = getenv("FAULTS");
+  char copy[1024];
+  if (!text) return;
+  snprintf(copy, sizeof copy, "%s", text);
+  for (char *save, *part = strtok_r(copy, ";", &save); part && count < 16; part = strtok_r(NULL, ";", &save)) {
+    char what[16];
+    struct fault *f = &faults[count];
+    if (sscanf(part, "%15[^:]:%15[^:]:%d:%d", f->operation, what, &f->skip, &f->times) != 4) abort();
+    f->what = !strcmp(what, "SHORT") ? SHORT : !strcmp(what, "KILL") ? KILL : !strcmp(what, "KILLAFTER") ? KILLAFTER : atoi(what);
+    count++;
+  }
+}
+
+/* 0: go on; an errno; or SHORT or KILLAFTER. */
+static int fault_for(const char *operation) {
+  for (int i = 0; i < count; i++) {
+    struct fault *f = &faults[i];
+    if (strcmp(f->operation, operation)) continue;
+    if (__atomic_fetch_sub(&f->skip, 1, __ATOMIC_SEQ_CST) > 0) continue;
+    if (f->times == 0) continue;
+    if (f->times > 0) f->times--;
+    if (f->what == KILL) kill(getpid(), SIGKILL);
+    return f->what;
+  }
+  return 0;
+}
+
+#define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(real))dlsym(RTLD_NEXT, #name)
+#define CALL(operation, call) \
+  do { \
+    int fault = fault_for(operation); \
+    if (fault > 0) { errno = fault; return -1; } \
+    __typeof__(call) result = (call); \
+    if (fault == KILLAFTER) kill(getpid(), SIGKILL); \
+    return result; \
+  } while (0)
+
+static int is_temp(const char *path) { return path && strstr(path, "/.~ai-") != NULL; }
+static int is_folder(const char *path) {
+  const char *folder = getenv("FAULT_FOLDER");
+  return folder && path && !strcmp(folder, path);
+}
+static int kind_of(int fd) { return fd >= 0 && fd < (int)sizeof kinds ? kinds[fd] : NONE; }
+
+static int opened(int fd, const char *path) {
+  if (fd >= 0 && fd < (int)sizeof kinds) kinds[fd] = is_temp(path) ? TEMP : is_folder(path) ? FOLDER : NONE;
+  return fd;
+}
+
+#define OPEN(name) \
+  int name(const char *path, int flags, ...) { \
+    REAL(name); \
+    va_list rest; va_start(rest, flags); mode_t mode = va_arg(rest, mode_t); va_end(rest); \
+    if (is_temp(path)) CALL("open", opened(real(path, flags, mode), path)); \
+    if (is_folder(path)) CALL("opendir", opened(real(path, flags, mode), path)); \
+    return opened(real(path, flags, mode), path); \
+  }
+OPEN(open)
+OPEN(open64)
+
+ssize_t write(int fd, const void *bytes, size_t length) {
+  REAL(write);
+  if (kind_of(fd) != TEMP) return real(fd, bytes, length);
+  int fault = fault_for("write");
+  if (fault > 0) { errno = fault; return -1; }
+  if (fault == SHORT && length > 1) length /= 2;
+  ssize_t result = real(fd, bytes, length);
+  if (fault == KILLAFTER) kill(getpid(), SIGKILL);
+  return result;
+}
+
+int fchown(int fd, uid_t uid, gid_t gid) {
+  REAL(fchown);
+  if (kind_of(fd) == TEMP) CALL("fchown", real(fd, uid, gid));
+  return real(fd, uid, gid);
+}
+int fchmod(int fd, mode_t mode) {
+  REAL(fchmod);
+  if (kind_of(fd) == TEMP) CALL("fchmod", real(fd, mode));
+  return real(fd, mode);
+}
+int fsync(int fd) {
+  REAL(fsync);
+  if (kind_of(fd) == TEMP) CALL("fsync", real(fd));
+  if (kind_of(fd) == FOLDER) CALL("fsyncdir", real(fd));
+  return real(fd);
+}
+int fdatasync(int fd) {
+  REAL(fdatasync);
+  if (kind_of(fd) == TEMP) CALL("fsync", real(fd));
+  return real(fd);
+}
+static int close_with(int fd, int (*real)(int)) {
+  int kind = kind_of(fd);
+  if (kind != NONE) kinds[fd] = NONE;
+  if (kind == TEMP) {
+    int fault = fault_for("close");
+    int result = real(fd);
+    if (fault == KILLAFTER) kill(getpid(), SIGKILL);
+    if (fault > 0) { errno = fault; return -1; }
+    return result;
+  }
+  return real(fd);
+}
+int close(int fd) {
+  REAL(close);
+  return close_with(fd, real);
+}
+
+static int close_by_syscall(int fd) {
+  static long (*real)(long, ...);
+  if (!real) real = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+  return (int)real(SYS_close, fd);
+}
+
+/* libuv closes files by syscall(2), so that a cancelled thread doesn't leak them. */
+long syscall(long number, ...) {
+  REAL(syscall);
+  va_list rest;
+  va_start(rest, number);
+  long a[6];
+  for (int i = 0; i < 6; i++) a[i] = va_arg(rest, long);
+  va_end(rest);
+  if (number == SYS_close) return close_with((int)a[0], close_by_syscall);
+  return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+int rename(const char *from, const char *to) {
+  REAL(rename);
+  if (is_temp(from)) CALL("rename", real(from, to));
+  return real(from, to);
+}
+int link(const char *from, const char *to) {
+  REAL(link);
+  if (is_temp(from)) CALL("link", real(from, to));
+  return real(from, to);
+}
+int unlink(const char *path) {
+  REAL(unlink);
+  if (is_temp(path)) CALL("unlink", real(path));
+  return real(path);
+}
+int mkdir(const char *path, mode_t mode) {
+  REAL(mkdir);
+  CALL("mkdir", real(path, mode));
+}

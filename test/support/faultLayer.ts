@@ -1,0 +1,66 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { repositoryFile } from './repository.ts';
+
+/** One system call that shall fail: see `test/processes/faults.c`. */
+export type Fault = {
+  readonly operation:
+    | 'open'
+    | 'write'
+    | 'fchown'
+    | 'fchmod'
+    | 'fsync'
+    | 'close'
+    | 'rename'
+    | 'link'
+    | 'unlink'
+    | 'opendir'
+    | 'fsyncdir'
+    | 'mkdir';
+  readonly what: keyof typeof constants.errno | 'SHORT' | 'KILL' | 'KILLAFTER';
+  readonly skip?: number;
+  readonly times?: number;
+};
+
+/** Compiles the fault layer once and gives the library's path. Needs a C compiler, as every Linux test machine has. */
+export function buildFaultLayer(): string {
+  const source = repositoryFile('test', 'processes', 'faults.c');
+  const library = repositoryFile('out', 'faults.so');
+  if (existsSync(library) && statSync(library).mtimeMs > statSync(source).mtimeMs) return library;
+  mkdirSync(repositoryFile('out'), { recursive: true });
+  const made = `${library}.${process.pid}`;
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', made, source, '-ldl'], { stdio: 'inherit' });
+  renameSync(made, library);
+  return library;
+}
+
+export type ChildResult = {
+  readonly signal: string | null;
+  readonly exitCode: number | null;
+  readonly output: string;
+};
+
+/** Runs a compiled script of `test/processes` under faults and gives how it ended and what it printed. */
+export function runUnderFaults(
+  script: string,
+  args: readonly string[],
+  faults: readonly Fault[],
+  folder: string,
+): Promise<ChildResult> {
+  const list = faults.map(({ operation, what, skip = 0, times = -1 }) => {
+    const number = Object.entries(constants.errno).find(([name]) => name === what)?.[1] ?? what;
+    return `${operation}:${number}:${skip}:${times}`;
+  });
+  const child = spawn(process.execPath, [repositoryFile('out', 'test', 'processes', script), ...args], {
+    env: { ...process.env, LD_PRELOAD: buildFaultLayer(), FAULTS: list.join(';'), FAULT_FOLDER: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (data) => {
+    output += String(data);
+  });
+  return new Promise((resolve) => {
+    child.on('close', (exitCode, signal) => resolve({ signal, exitCode, output }));
+  });
+}

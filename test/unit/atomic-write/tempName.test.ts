@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { threadId } from 'node:worker_threads';
+import picomatch from 'picomatch';
+import { ownOwner, toBase32 } from '../../../src/atomic-write/owner.ts';
+import {
+  makeTempName,
+  maxTempNameBytes,
+  parseTempName,
+  tempFileGlob,
+} from '../../../src/atomic-write/tempName.ts';
+
+describe('temp names', () => {
+  it('are short, hidden, match the one glob, and tell process and thread', () => {
+    const name = makeTempName();
+    assert.ok(Buffer.byteLength(name) <= maxTempNameBytes, name);
+    assert.ok(picomatch.isMatch(name, tempFileGlob, { dot: true }));
+    const parts = name.split('-');
+    assert.equal(Number.parseInt(parts[2] ?? '', 36), process.pid);
+    assert.equal(Number.parseInt(parts[4] ?? '', 36), threadId);
+  });
+
+  it('carry at least 64 random bits', () => {
+    const random = /-([0-9a-z]+)\.tmp$/.exec(makeTempName())?.[1] ?? '';
+    assert.ok(random.length * 5 >= 64);
+    const made = new Set(Array.from({ length: 10_000 }, makeTempName));
+    assert.equal(made.size, 10_000);
+  });
+
+  it('give their owner back', () => {
+    assert.deepEqual(parseTempName(makeTempName()), ownOwner());
+  });
+
+  for (const name of [
+    '.~ai-.tmp',
+    '.~ai-x.tmp',
+    'a.tmp',
+    '.index.html.tmp',
+    '.~ai-00000000-1-1-0-0123456789abcdef',
+  ]) {
+    it(`are told from ${name}`, () => assert.equal(parseTempName(name), undefined));
+  }
+
+  it('use base 32 in one case only', () => {
+    assert.equal(toBase32(new Uint8Array([0, 255, 128])), '03zr0');
+    assert.match(toBase32(Buffer.from('the quick brown fox')), /^[0-9a-hjkmnp-tv-z]+$/);
+  });
+});
