@@ -1,0 +1,3 @@
+export { acquireLock } from './acquireLock.ts';
+export { type Lock, LockError, type LockOptions } from './lock.ts';
+export { lockKeyOf } from './lockKey.ts';
