@@ -1,0 +1,3 @@
+export default class Buoy {
+  constructor(readonly colour: 'red' | 'green') {}
+}

@@ -1,0 +1,2 @@
+export const depths = [2.1, 2.8] as const;
+export type Depth = (typeof depths)[number];

@@ -1,0 +1,6 @@
+/** Height of the water above chart datum, in metres. */
+export function heightAt(hour: number): number {
+  return 2 + 1.5 * Math.sin((hour / 6.2) * Math.PI);
+}
+
+export type Height = number;
