@@ -3,7 +3,10 @@
  *
  * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fchown, fchmod, fsync, close,
  * rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER), mkdir.
- * "what" is an errno number, or SHORT (half of a write is taken), or KILL (SIGKILL before the call), or KILLAFTER.
+ * "what" is an errno number, or SHORT (half of a write is taken), or LIE (half is
+ * taken and all is claimed), or KILL (SIGKILL before the call), or KILLAFTER.
+ * FAULT_LOG names a file to which each of these calls is appended, a line each, in their order.
+ *
  * The first "skip" calls of the operation pass, the next "times" are faulty (-1: all).
  */
 #define _GNU_SOURCE
@@ -21,14 +24,16 @@
 #include <unistd.h>
 
 enum { NONE, TEMP, FOLDER };
-enum { SHORT = -1, KILL = -2, KILLAFTER = -3 };
+enum { SHORT = -1, KILL = -2, KILLAFTER = -3, LIE = -4 };
 struct fault { char operation[16]; int what, skip, times; };
 static struct fault faults[16];
 static int count;
 static char kinds[65536];
+static FILE *log_file;
 
 __attribute__((constructor)) static void read_faults(void) {
   const char *text = getenv("FAULTS");
+  if (getenv("FAULT_LOG")) log_file = fopen(getenv("FAULT_LOG"), "a");
   char copy[1024];
   if (!text) return;
   snprintf(copy, sizeof copy, "%s", text);
@@ -36,13 +41,17 @@ __attribute__((constructor)) static void read_faults(void) {
     char what[16];
     struct fault *f = &faults[count];
     if (sscanf(part, "%15[^:]:%15[^:]:%d:%d", f->operation, what, &f->skip, &f->times) != 4) abort();
-    f->what = !strcmp(what, "SHORT") ? SHORT : !strcmp(what, "KILL") ? KILL : !strcmp(what, "KILLAFTER") ? KILLAFTER : atoi(what);
+    f->what = !strcmp(what, "SHORT") ? SHORT : !strcmp(what, "KILL") ? KILL : !strcmp(what, "KILLAFTER") ? KILLAFTER : !strcmp(what, "LIE") ? LIE : atoi(what);
     count++;
   }
 }
 
 /* 0: go on; an errno; or SHORT or KILLAFTER. */
 static int fault_for(const char *operation) {
+  if (log_file) {
+    fprintf(log_file, "%s\n", operation);
+    fflush(log_file);
+  }
   for (int i = 0; i < count; i++) {
     struct fault *f = &faults[i];
     if (strcmp(f->operation, operation)) continue;
@@ -81,7 +90,10 @@ static int opened(int fd, const char *path) {
   int name(const char *path, int flags, ...) { \
     REAL(name); \
     va_list rest; va_start(rest, flags); mode_t mode = va_arg(rest, mode_t); va_end(rest); \
-    if (is_temp(path)) CALL("open", opened(real(path, flags, mode), path)); \
+    if (is_temp(path)) { \
+      if (log_file && (flags & O_EXCL) && mode == 0600) fprintf(log_file, "exclusive private "); \
+      CALL("open", opened(real(path, flags, mode), path)); \
+    } \
     if (is_folder(path)) CALL("opendir", opened(real(path, flags, mode), path)); \
     return opened(real(path, flags, mode), path); \
   }
@@ -93,8 +105,10 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   if (kind_of(fd) != TEMP) return real(fd, bytes, length);
   int fault = fault_for("write");
   if (fault > 0) { errno = fault; return -1; }
-  if (fault == SHORT && length > 1) length /= 2;
+  size_t claimed = length;
+  if ((fault == SHORT || fault == LIE) && length > 1) length /= 2;
   ssize_t result = real(fd, bytes, length);
+  if (fault == LIE && result >= 0) result = claimed;
   if (fault == KILLAFTER) kill(getpid(), SIGKILL);
   return result;
 }

@@ -65,6 +65,13 @@ linuxOnly('a write whose system calls fail (fault layer, Linux)', function () {
     assert.equal(fs.readFileSync(folder.at('a.txt'), 'utf8'), newText);
   });
 
+  it('keeps the old file when fewer bytes arrived than were claimed', async () => {
+    fs.writeFileSync(folder.at('a.txt'), oldText);
+    const { error } = await write([{ operation: 'write', what: 'LIE' }]);
+    assert.deepEqual([error?.step, error?.code], ['verify', 'SHORT_WRITE']);
+    assert.equal(fs.readFileSync(folder.at('a.txt'), 'utf8'), oldText);
+  });
+
   it('has the new file in place and tells that it may not survive a power cut: EIO at the folder sync', async () => {
     fs.writeFileSync(folder.at('a.txt'), oldText);
     const { error } = await write([{ operation: 'fsyncdir', what: 'EIO' }]);
@@ -119,6 +126,76 @@ linuxOnly('a write whose system calls fail (fault layer, Linux)', function () {
     const fault: Fault = { operation: 'link', what: 'EPERM' };
     assert.equal((await write([fault], { exclusive: true })).error?.code, 'EPERM');
     assert.ok((await write([fault], { expected: 'absent' })).result);
+  });
+});
+
+linuxOnly('the system calls of a write (fault layer, Linux)', function () {
+  this.timeout(20_000);
+  const folder = useTempFolder();
+  const callsOf = async (options: object): Promise<string[]> => {
+    const log = `${folder.path}.calls`;
+    try {
+      const args = [folder.at('a.txt'), newText, JSON.stringify(options)];
+      await runUnderFaults('writeOnce.js', args, [], folder.path, log);
+      return fs.readFileSync(log, 'utf8').trim().split('\n');
+    } finally {
+      fs.rmSync(log, { force: true });
+    }
+  };
+
+  it('sync the file before the rename and the folder after it', async () => {
+    fs.writeFileSync(folder.at('a.txt'), oldText);
+    const expected = [
+      'exclusive private open',
+      'write',
+      'fchmod',
+      'fsync',
+      'close',
+      'rename',
+      'opendir',
+      'fsyncdir',
+    ];
+    assert.deepEqual(await callsOf({}), expected);
+  });
+
+  it('leave out what a lower durability does not ask for', async () => {
+    fs.writeFileSync(folder.at('a.txt'), oldText);
+    assert.deepEqual(await callsOf({ durability: 'data' }), [
+      'exclusive private open',
+      'write',
+      'fchmod',
+      'fsync',
+      'close',
+      'rename',
+    ]);
+    assert.deepEqual(await callsOf({ durability: 'none' }), [
+      'exclusive private open',
+      'write',
+      'fchmod',
+      'close',
+      'rename',
+    ]);
+  });
+
+  it('create exclusively by link, and remove the temp name', async () => {
+    const expected = [
+      'exclusive private open',
+      'write',
+      'fchmod',
+      'fsync',
+      'close',
+      'link',
+      'unlink',
+      'opendir',
+      'fsyncdir',
+    ];
+    assert.deepEqual(await callsOf({ exclusive: true }), expected);
+  });
+
+  it('are none for unchanged content', async () => {
+    fs.writeFileSync(folder.at('a.txt'), newText);
+    fs.writeFileSync(`${folder.path}.calls`, '');
+    assert.deepEqual(await callsOf({ ifChanged: true }), ['']);
   });
 });
 

@@ -10,10 +10,18 @@ const script = repositoryFile('out', 'test', 'processes', 'lockHolder.js');
 describe('the lock between processes', function () {
   this.timeout(60_000);
   const folder = useTempFolder();
-  const holder = (entries: number): ChildProcess =>
-    spawn(process.execPath, [script, folder.at('index.md'), `${entries}`], {
+  const children: ChildProcess[] = [];
+  // A failed test must not leave a holder behind that lives for ever.
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+  const holder = (entries: number): ChildProcess => {
+    const child = spawn(process.execPath, [script, folder.at('index.md'), `${entries}`], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    children.push(child);
+    return child;
+  };
 
   it('never has two holders while holders are killed', async () => {
     let entries = 0;

@@ -18,7 +18,7 @@ export type Fault = {
     | 'opendir'
     | 'fsyncdir'
     | 'mkdir';
-  readonly what: keyof typeof constants.errno | 'SHORT' | 'KILL' | 'KILLAFTER';
+  readonly what: keyof typeof constants.errno | 'SHORT' | 'LIE' | 'KILL' | 'KILLAFTER';
   readonly skip?: number;
   readonly times?: number;
 };
@@ -47,13 +47,20 @@ export function runUnderFaults(
   args: readonly string[],
   faults: readonly Fault[],
   folder: string,
+  logFile = '',
 ): Promise<ChildResult> {
   const list = faults.map(({ operation, what, skip = 0, times = -1 }) => {
     const number = Object.entries(constants.errno).find(([name]) => name === what)?.[1] ?? what;
     return `${operation}:${number}:${skip}:${times}`;
   });
   const child = spawn(process.execPath, [repositoryFile('out', 'test', 'processes', script), ...args], {
-    env: { ...process.env, LD_PRELOAD: buildFaultLayer(), FAULTS: list.join(';'), FAULT_FOLDER: folder },
+    env: {
+      ...process.env,
+      LD_PRELOAD: buildFaultLayer(),
+      FAULTS: list.join(';'),
+      FAULT_FOLDER: folder,
+      ...(logFile === '' ? {} : { FAULT_LOG: logFile }),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

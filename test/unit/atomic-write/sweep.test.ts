@@ -38,13 +38,17 @@ describe('sweepTempFiles', () => {
       '-e',
       `${nameScript} setInterval(() => {}, 1000);`,
     ]);
+    const exit = once(child, 'exit');
     const [line] = await once(child.stdout, 'data');
     const name = String(line).trim();
     put(name);
     child.kill('SIGSTOP');
-    assert.deepEqual((await sweepTempFiles(folder.path)).removed, []);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    try {
+      assert.deepEqual((await sweepTempFiles(folder.path)).removed, []);
+    } finally {
+      child.kill('SIGKILL');
+    }
+    await exit;
     assert.deepEqual((await sweepTempFiles(folder.path)).removed, [name]);
   });
 
