@@ -1,0 +1,20 @@
+import type { GenericSchema } from 'valibot';
+import type { GeneratorId, Listing, Rendered } from '../types.ts';
+
+/** A pure function from a listing to a text, with all that the project file may say about it. */
+export type Generator = {
+  readonly id: GeneratorId;
+  /** One line for completion and hovers in the project file. */
+  readonly description: string;
+  /** A valibot `strictObject` whose entries all have defaults. */
+  readonly optionsSchema: GenericSchema<unknown, Readonly<Record<string, unknown>>>;
+  readonly defaultOutput: string;
+  readonly defaultInclude: readonly string[];
+  readonly defaultExclude: readonly string[];
+  /** Which reader turns a source's text into facts. */
+  readonly reads: 'pages' | 'modules';
+  /** What to do with a source that can't be read as text or parsed: list it by its name, or stop the target. */
+  readonly unreadableSource: 'list-by-name' | 'fail';
+  /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
+  render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
+};

@@ -1,0 +1,10 @@
+import type { GeneratorId } from '../types.ts';
+import { barrel } from './barrel/barrel.ts';
+import type { Generator } from './generator.ts';
+import { htmlIndex } from './htmlIndex.ts';
+import { markdownIndex } from './markdownIndex.ts';
+
+/** Every generator by the name that the project file gives it. */
+export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
+  [markdownIndex, htmlIndex, barrel].map((generator) => [generator.id, generator]),
+);

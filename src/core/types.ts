@@ -1,0 +1,162 @@
+/**
+ * The data that flows through the pipeline. Nothing here has behaviour.
+ *
+ * Paths: an `absolutePath` is as the operating system writes it; every other path is a `relativePath`, with `/`
+ * between its parts on every system and no leading `./`. The empty string is the folder itself.
+ */
+
+/** What is wrong, where, and what to do next. Lines and columns count from 1. */
+export type Problem = {
+  readonly severity: 'error' | 'warning' | 'information';
+  /** A stable word for the kind of problem, such as `front-matter-invalid`. */
+  readonly code: string;
+  /** Ready for display: what happened and the next step. */
+  readonly message: string;
+  /** Relative to the root, or to the target's folder where a generator or a fact reader reports it. */
+  readonly relativePath: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+};
+
+export type TriggerKind =
+  | 'command'
+  | 'save'
+  | 'create'
+  | 'delete'
+  | 'rename'
+  | 'external'
+  | 'startup'
+  | 'cli';
+
+/** Why a run was asked for. */
+export type Trigger = {
+  readonly kind: TriggerKind;
+  /** Paths relative to the root that changed, or `all` when every target is to be done. */
+  readonly relativePaths: 'all' | readonly string[];
+};
+
+export type GeneratorId = 'markdown-index' | 'html-index' | 'barrel';
+
+/** Where a value stands in the project file's text, in UTF-16 code units. */
+export type TextRange = { readonly offset: number; readonly length: number };
+
+/** One file that is kept up to date. */
+export type Target = {
+  readonly generator: GeneratorId;
+  /** The folder whose files are listed, relative to the root. */
+  readonly folder: string;
+  /** The file that is written, relative to the root. */
+  readonly output: string;
+  /** Globs relative to `folder`. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Checked by the generator's own schema when the project file was read. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The entry of the project file that this target comes from. */
+  readonly range: TextRange;
+};
+
+/** What a page (Markdown, HTML or any other file) says of itself. Missing means that it does not say. */
+export type PageFacts = {
+  readonly kind: 'page';
+  readonly title?: string;
+  readonly description?: string;
+  /** Front matter `order`, `weight`, `sidebar_position` or `nav_order`; smaller comes first. */
+  readonly order?: number;
+  readonly isDraft?: boolean;
+};
+
+export type ExportedName = {
+  /** The name that others import; `default` for the default export. */
+  readonly name: string;
+  /** True when nothing of it exists at run time: an interface, a type alias, `export type`. */
+  readonly isTypeOnly: boolean;
+  /** Set for `export { a as b } from './x'`: where the binding really lives; the name is `*` for the whole module. */
+  readonly from?: { readonly specifier: string; readonly name: string };
+  /** Set when the module exports the same binding under this name too: `Button` of a default `Button`. */
+  readonly sameAs?: string;
+};
+
+/** What a module exports. */
+export type ModuleFacts = {
+  readonly kind: 'module';
+  readonly exports: readonly ExportedName[];
+  /** Specifiers of `export * from '…'`; `isTypeOnly` for `export type * from`. */
+  readonly stars: readonly { readonly specifier: string; readonly isTypeOnly: boolean }[];
+};
+
+export type Facts = PageFacts | ModuleFacts;
+
+/** One file that a target is made from. */
+export type Source = {
+  /** Relative to the target's folder. */
+  readonly relativePath: string;
+  readonly facts: Facts;
+};
+
+/** What a scan of one target found, in code-point order of the paths with numbers compared as numbers. */
+export type Listing = {
+  /** The target's folder, relative to the root. */
+  readonly folder: string;
+  /** The output relative to the target's folder; it may begin with `../`. */
+  readonly outputFromFolder: string;
+  readonly sources: readonly Source[];
+};
+
+/** What a generator made: the body of the file with `\n` line ends, without header. */
+export type Rendered = {
+  readonly body: string;
+  /** Paths relative to the target's folder. An `error` here means that nothing may be written. */
+  readonly problems: readonly Problem[];
+};
+
+export type ConflictReason =
+  /** The file has no header of ours: somebody else made it. */
+  | 'not-generated'
+  /** The header is there, but the text below it was changed by hand. */
+  | 'edited'
+  /** Another program kept changing the file while it was being written. */
+  | 'changed-meanwhile';
+
+export type Outcome =
+  | {
+      readonly kind: 'created' | 'updated';
+      readonly bytes: number;
+      readonly oldText: string | null;
+      readonly newText: string;
+    }
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'conflict';
+      readonly reason: ConflictReason;
+      readonly message: string;
+      readonly oldText: string;
+      readonly newText: string;
+    }
+  | { readonly kind: 'skipped'; readonly reason: 'unsaved-changes' | 'cancelled'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly cause?: unknown };
+
+export type TargetReport = {
+  readonly target: Target;
+  readonly outcome: Outcome;
+  /** The files that the target was made from, relative to its folder. */
+  readonly sources: readonly string[];
+  readonly durationMs: number;
+};
+
+/** What happened. In mode `check` the outcomes `created` and `updated` say what would happen. */
+export type Report = {
+  readonly absoluteRoot: string;
+  readonly mode: Mode;
+  readonly triggers: readonly TriggerKind[];
+  readonly targets: readonly TargetReport[];
+  /** Paths relative to the root. */
+  readonly problems: readonly Problem[];
+  readonly isCancelled: boolean;
+  readonly durationMs: number;
+};
+
+/** `write` regenerates, `check` compares and writes nothing. */
+export type Mode = 'write' | 'check';

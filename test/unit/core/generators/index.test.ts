@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import * as v from 'valibot';
+import { generators } from '../../../../src/core/generators/index.ts';
+import { comparePaths } from '../../../../src/core/order.ts';
+import { listModules, listPages } from './listings.ts';
+
+describe('every generator', () => {
+  it('is found by its own name, says what it does and has defaults for all options', () => {
+    assert.deepEqual([...generators.keys()], ['markdown-index', 'html-index', 'barrel']);
+    for (const [id, generator] of generators) {
+      assert.equal(generator.id, id);
+      assert.notEqual(generator.description, '');
+      assert.doesNotThrow(() => v.parse(generator.optionsSchema, {}));
+      assert.throws(() => v.parse(generator.optionsSchema, { unknown: 1 }));
+    }
+  });
+  it('gives the same bytes twice, and whatever order the files were found in', async () => {
+    const names = Array.from(
+      { length: 60 },
+      (_, i) => `${['a', 'B', 'ä', '10', '9'][i % 5]}/${(i * 7) % 60}`,
+    );
+    const modules = await listModules(
+      Object.fromEntries(names.map((name, i) => [`${name}.ts`, `export const v${i % 50} = 1;`])),
+    );
+    const pages = listPages(
+      Object.fromEntries(names.map((name, i) => [`${name}.md`, { title: `T${i}`, order: i % 3 }])),
+    );
+    for (const generator of generators.values()) {
+      const listing = generator.reads === 'modules' ? modules : pages;
+      const { body, problems } = generator.render(listing, {});
+      assert.deepEqual(generator.render(listing, {}), { body, problems });
+      assert.ok(body.endsWith('\n') && !body.endsWith('\n\n') && !body.includes('\r'));
+      for (const stride of [7, 11, 13]) {
+        const shuffled = listing.sources
+          .map((_, i, all) => all[(i * stride) % all.length])
+          .filter((one) => one !== undefined);
+        shuffled.sort((a, b) => comparePaths(a.relativePath, b.relativePath));
+        assert.equal(generator.render({ ...listing, sources: shuffled }, {}).body, body);
+      }
+    }
+  });
+});
