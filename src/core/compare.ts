@@ -1,0 +1,37 @@
+import { provenanceOf, withHeader } from './provenance.ts';
+import { applyTextStyle, defaultTextStyle, textStyleOf } from './textStyle.ts';
+import type { ConflictReason, Target } from './types.ts';
+
+/** What to do about a target's file. `text` is the whole new content. */
+export type Comparison =
+  | { readonly kind: 'create' | 'update'; readonly text: string; readonly oldText: string | null }
+  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'conflict';
+      readonly reason: ConflictReason;
+      readonly text: string;
+      readonly oldText: string;
+    };
+
+/**
+ * Decides whether and what to write, from the bytes on disk and the rendered body. Only a text that this product made
+ * and nobody touched is replaced, or a file without any text, unless `isOverwriteAllowed`.
+ */
+export function compare(
+  oldBytes: Uint8Array | null,
+  body: string,
+  target: Pick<Target, 'generator' | 'output'>,
+  isOverwriteAllowed: boolean,
+): Comparison {
+  const made = withHeader(body.replace(/\r\n?/g, '\n'), target.generator, target.output);
+  if (oldBytes === null)
+    return { kind: 'create', text: applyTextStyle(made, defaultTextStyle), oldText: null };
+  const oldText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(oldBytes);
+  const text = applyTextStyle(made, textStyleOf(oldText));
+  if (Buffer.from(text).equals(oldBytes)) return { kind: 'unchanged' };
+  const provenance = provenanceOf(oldText);
+  const isFree = provenance === 'generated' || oldText.trim() === '' || isOverwriteAllowed;
+  if (isFree) return { kind: 'update', text, oldText };
+  const reason = provenance === 'edited' ? 'edited' : 'not-generated';
+  return { kind: 'conflict', reason, text, oldText };
+}

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readBytesOrNull } from './scan/readText.ts';
+
+/**
+ * Tells our own writes, when they come back as file events, from changes by others: by content, not by time, since an
+ * event may be late and somebody else's write may be early.
+ */
+export class Echoes {
+  readonly #hashes = new Map<string, string>();
+
+  /** Notes what was written to a file. */
+  remember(absolutePath: string, text: string): void {
+    this.#hashes.set(absolutePath, hashOf(text));
+  }
+
+  /** Tells whether a file still holds what was last written to it by us. */
+  async isEcho(absolutePath: string): Promise<boolean> {
+    const hash = this.#hashes.get(absolutePath);
+    if (hash === undefined) return false;
+    const bytes = await readBytesOrNull(absolutePath).catch(() => null);
+    return bytes !== null && hashOf(bytes) === hash;
+  }
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,146 @@
+import * as path from 'node:path';
+import picomatch from 'picomatch';
+import { generators } from '../generators/index.ts';
+import { commentFor } from '../provenance.ts';
+import type { Problem, Target, TextRange } from '../types.ts';
+import type { CheckedEntry } from './parseProject.ts';
+import { positionsOf } from './position.ts';
+import { projectFileName } from './projectFileName.ts';
+
+export type Expanded = { readonly targets: readonly Target[]; readonly problems: readonly Problem[] };
+
+/** Turns entries into targets, one for each folder that matches, and refuses those that can't stand beside another. */
+export function expandTargets(
+  text: string,
+  entries: readonly CheckedEntry[],
+  folders: readonly string[],
+): Expanded {
+  const problems: Problem[] = [];
+  const report = (
+    severity: Problem['severity'],
+    code: string,
+    message: string,
+    entry: Pick<Target, 'range'>,
+  ) => {
+    const place = positionsOf(text, entry.range);
+    problems.push({ severity, code, message, relativePath: projectFileName, ...place });
+  };
+  const targets: Target[] = [];
+  /** By output, folded as a case-insensitive disk would: `Index.md` and `index.md` are one file there. */
+  const byOutput = new Map<string, Target>();
+  for (const entry of entries) {
+    for (const folder of foldersOf(entry, folders, (code, message, severity) =>
+      report(severity, code, message, entry),
+    )) {
+      const target = toTarget(entry, folder);
+      const refusal = refuse(target);
+      const twin = byOutput.get(fold(target.output));
+      if (refusal !== null) report('error', 'target-invalid', refusal, entry);
+      else if (twin !== undefined) {
+        const message = `Two targets write ${target.output}; only the first one does. Give this one another "output".`;
+        report('error', 'output-twice', message, entry);
+      } else {
+        targets.push(target);
+        byOutput.set(fold(target.output), target);
+      }
+    }
+  }
+  for (const [range, leftOut] of generatedSources(targets)) {
+    report('information', 'generated-source', describeLeftOut(leftOut), { range });
+  }
+  return { targets, problems };
+}
+
+function foldersOf(
+  entry: CheckedEntry,
+  folders: readonly string[],
+  report: (code: string, message: string, severity: Problem['severity']) => void,
+): readonly string[] {
+  if (entry.folders === undefined) {
+    const folder = normalize(entry.folder ?? '');
+    if (folder === null) {
+      report('target-invalid', `"folder" must lie in this folder and use "/": ${entry.folder}`, 'error');
+      return [];
+    }
+    return [folder];
+  }
+  const matches = picomatch(entry.folders.replace(/^\.\//, '').replace(/\/$/, ''));
+  const matching = folders.filter((folder) => matches(folder));
+  if (matching.length === 0) {
+    const message = `"folders" matches no folder: ${entry.folders}. Check the glob; folders that git ignores don't count.`;
+    report('no-folders', message, 'warning');
+  }
+  return matching;
+}
+
+function toTarget(entry: CheckedEntry, folder: string): Target {
+  const generator = generators.get(entry.generator);
+  const output = entry.output ?? generator?.defaultOutput ?? '';
+  return {
+    generator: entry.generator,
+    folder,
+    output: path.posix.join(folder, output),
+    include: entry.include ?? generator?.defaultInclude ?? [],
+    exclude: entry.exclude ?? generator?.defaultExclude ?? [],
+    options: entry.options,
+    range: entry.range,
+  };
+}
+
+function refuse(target: Target): string | null {
+  const { output } = target;
+  if (normalize(output) === null || normalize(output) === '') {
+    return `"output" must lie in this folder and use "/": ${output}`;
+  }
+  if (output === projectFileName) return "The project file itself can't be an output.";
+  if (commentFor(output) === null) {
+    return `"output" has an ending without a known comment syntax for the header: ${output}. Use one such as .md, .html, .ts or .js.`;
+  }
+  return null;
+}
+
+/** Gives a relative path without `.` parts, or `null` when it leaves the folder, is absolute or uses `\`. */
+function normalize(relativePath: string): string | null {
+  if (relativePath.includes('\\') || relativePath.includes('\0') || /^([A-Za-z]:|\/)/.test(relativePath))
+    return null;
+  const normal = path.posix.normalize(relativePath === '' ? '.' : relativePath).replace(/\/$/, '');
+  if (normal === '..' || normal.startsWith('../')) return null;
+  return normal === '.' ? '' : normal;
+}
+
+function fold(relativePath: string): string {
+  return relativePath.normalize('NFC').toLowerCase();
+}
+
+/** The outputs that a target's globs match too, by the entry that the target comes from. */
+function generatedSources(targets: readonly Target[]): ReadonlyMap<TextRange, ReadonlySet<string>> {
+  const found = new Map<TextRange, Set<string>>();
+  for (const target of targets) {
+    const isSource = sourceMatcher(target);
+    for (const other of targets) {
+      if (other === target || !isSource(other.output)) continue;
+      found.set(target.range, (found.get(target.range) ?? new Set()).add(other.output));
+    }
+  }
+  return found;
+}
+
+function describeLeftOut(outputs: ReadonlySet<string>): string {
+  const [first = '', ...rest] = outputs;
+  const more = rest.length === 0 ? ' is' : ` and ${rest.length} more are`;
+  return `${first}${more} generated by another target, so not listed by this one. Name them in "exclude" to say so yourself.`;
+}
+
+/** Gives a function that tells whether a target's globs match a path relative to the root. */
+export function sourceMatcher(
+  target: Pick<Target, 'folder' | 'include' | 'exclude'>,
+): (relativePath: string) => boolean {
+  const prefix = target.folder === '' ? '' : `${target.folder}/`;
+  const isIncluded = picomatch([...target.include]);
+  const isExcluded = target.exclude.length > 0 ? picomatch([...target.exclude], { dot: true }) : () => false;
+  return (relativePath) => {
+    if (!relativePath.startsWith(prefix)) return false;
+    const fromFolder = relativePath.slice(prefix.length);
+    return fromFolder !== '' && isIncluded(fromFolder) && !isExcluded(fromFolder);
+  };
+}

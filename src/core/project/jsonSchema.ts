@@ -1,0 +1,48 @@
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import { generators } from '../generators/index.ts';
+import { entrySchema } from './entrySchema.ts';
+
+/**
+ * Gives the JSON schema of the project file, made from the very schemas that check it, for completion and hovers in the
+ * editor. Written to `schemas/` by `npm run schema`; a test compares the two.
+ */
+export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas: boolean } {
+  const entry = toJsonSchema(entrySchema, { typeMode: 'input' });
+  const perGenerator = [...generators.values()].map(
+    (generator): JsonSchema => ({
+      if: { properties: { generator: { const: generator.id } }, required: ['generator'] },
+      // biome-ignore lint/suspicious/noThenProperty: "then" is a keyword of JSON schemas
+      then: {
+        properties: {
+          generator: { description: generator.description },
+          output: { default: generator.defaultOutput },
+          include: { default: [...generator.defaultInclude] },
+          exclude: { default: [...generator.defaultExclude] },
+          options: withoutDialect(toJsonSchema(generator.optionsSchema, { typeMode: 'input' })),
+        },
+      },
+    }),
+  );
+  const title = {
+    title: 'Atomic Index project file',
+    description: 'The files that Atomic Index keeps up to date in this folder.',
+  };
+  const targets: JsonSchema = {
+    description: 'One file to keep up to date for each entry, or one for each folder that "folders" matches.',
+    type: 'array',
+    items: { ...withoutDialect(entry), allOf: perGenerator },
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...title,
+    type: 'object',
+    properties: { $schema: { type: 'string' }, targets },
+    required: ['targets'],
+    additionalProperties: false,
+    allowTrailingCommas: true,
+  };
+}
+
+function withoutDialect({ $schema: _, ...rest }: JsonSchema): JsonSchema {
+  return rest;
+}

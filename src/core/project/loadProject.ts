@@ -1,0 +1,67 @@
+import * as path from 'node:path';
+import { readBytesOrNull } from '../scan/readText.ts';
+import { walk } from '../scan/walk.ts';
+import type { Problem, Target } from '../types.ts';
+import { expandTargets } from './expandTargets.ts';
+import { parseProject } from './parseProject.ts';
+import { projectFileName } from './projectFileName.ts';
+
+export type Project = {
+  /** `null` when there is no project file. */
+  readonly text: string | null;
+  readonly targets: readonly Target[];
+  readonly problems: readonly Problem[];
+};
+
+export type LoadOptions = { readonly maxFiles?: number; readonly signal?: AbortSignal };
+
+/** The files that one scan lists at most when nobody says otherwise. */
+export const defaultMaxFiles = 20_000;
+
+/** Reads the project file of a root and finds the folders that its globs name. Throws only the signal's reason. */
+export async function loadProject(absoluteRoot: string, options: LoadOptions = {}): Promise<Project> {
+  const { signal, maxFiles = defaultMaxFiles } = options;
+  let bytes: Buffer | null;
+  try {
+    bytes = await readBytesOrNull(path.join(absoluteRoot, projectFileName));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      text: null,
+      targets: [],
+      problems: [wholeFile('project-file-unreadable', `It can't be read: ${reason}.`)],
+    };
+  }
+  if (bytes === null) return { text: null, targets: [], problems: [] };
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const { entries, problems } = parseProject(text);
+  const needsFolders = entries.some((entry) => entry.folders !== undefined);
+  const walked = needsFolders
+    ? await findFolders(absoluteRoot, maxFiles, signal)
+    : { folders: [], problems: [] };
+  const expanded = expandTargets(text, entries, walked.folders);
+  return {
+    text,
+    targets: expanded.targets,
+    problems: [...problems, ...walked.problems, ...expanded.problems],
+  };
+}
+
+async function findFolders(
+  absoluteRoot: string,
+  maxFiles: number,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly folders: readonly string[]; readonly problems: readonly Problem[] }> {
+  const { folders, isTooMany } = await walk(absoluteRoot, {
+    includesHidden: false,
+    maxEntries: maxFiles,
+    signal,
+  });
+  if (!isTooMany) return { folders: [...folders].sort(), problems: [] };
+  const message = `There are more than ${maxFiles} files or folders, so "folders" can't be searched. Ignore what is not meant, or raise the limit.`;
+  return { folders: [], problems: [wholeFile('too-many-files', message)] };
+}
+
+function wholeFile(code: string, message: string): Problem {
+  return { severity: 'error', code, message, relativePath: projectFileName, line: 1, column: 1 };
+}

@@ -1,0 +1,2 @@
+/** The file at the root of a workspace folder that lists its targets. */
+export const projectFileName = 'atomic-index.json';

@@ -1,0 +1,126 @@
+import * as path from 'node:path';
+import { readModuleFacts } from '../facts/moduleFacts.ts';
+import { readPageFacts } from '../facts/pageFacts.ts';
+import type { Generator } from '../generators/generator.ts';
+import { comparePaths } from '../order.ts';
+import { sourceMatcher } from '../project/expandTargets.ts';
+import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
+import { readSourceText } from './readText.ts';
+import { walk } from './walk.ts';
+
+export type ScanRequest = {
+  readonly absoluteRoot: string;
+  readonly target: Target;
+  readonly generator: Generator;
+  /** Outputs of all targets, relative to the root: never sources. */
+  readonly outputs: ReadonlySet<string>;
+  readonly maxFiles: number;
+  readonly signal: AbortSignal | undefined;
+};
+
+/** `failure` is set when there is no listing to render; it is ready for display. */
+export type Scan =
+  | { readonly listing: Listing; readonly problems: readonly Problem[] }
+  | { readonly failure: string; readonly problems: readonly Problem[] };
+
+/** Reads at once; enough to keep a disk busy, few enough to leave the extension host its threads. */
+const readsAtOnce = 8;
+
+/** Lists the sources of a target and what they say of themselves, in an order that is the same on every machine. */
+export async function scanTarget(request: ScanRequest): Promise<Scan> {
+  const { absoluteRoot, target, generator, maxFiles, signal } = request;
+  const absoluteFolder = path.join(absoluteRoot, target.folder);
+  let walked: Awaited<ReturnType<typeof walk>>;
+  try {
+    const includesHidden = target.include.some((glob) => /(^|\/)\./.test(glob));
+    walked = await walk(absoluteFolder, { includesHidden, maxEntries: maxFiles, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    return { failure: describeFolderError(target, error), problems: [] };
+  }
+  const problems = walked.problems.map((problem) => inRoot(problem, target));
+  if (walked.isTooMany) {
+    const failure = `There are more than ${maxFiles} files below ${target.folder || 'the workspace folder'}. Choose a smaller "folder", ignore what is not meant, or raise the limit of files per scan.`;
+    return { failure, problems };
+  }
+  const names = selectSources(walked.files, request);
+  if (names.length === 0) problems.push(nothingFound(target));
+  const sources: Source[] = [];
+  for (let start = 0; start < names.length; start += readsAtOnce) {
+    signal?.throwIfAborted();
+    const some = names.slice(start, start + readsAtOnce);
+    for (const read of await Promise.all(some.map((name) => readSource(absoluteFolder, name, generator)))) {
+      problems.push(...read.problems.map((problem) => inRoot(problem, target)));
+      if (read.facts !== null) sources.push({ relativePath: read.relativePath, facts: read.facts });
+    }
+  }
+  const blocking = problems.find((problem) => problem.severity === 'error');
+  if (blocking !== undefined && generator.unreadableSource === 'fail') {
+    const failure = `${blocking.relativePath} can't be read as a module: ${blocking.message} The old file stays.`;
+    return { failure, problems };
+  }
+  const outputFromFolder = path.posix.relative(target.folder, target.output);
+  return { listing: { folder: target.folder, outputFromFolder, sources }, problems };
+}
+
+function selectSources(files: readonly string[], { target, outputs }: ScanRequest): string[] {
+  const isSource = sourceMatcher(target);
+  return files
+    .filter((name) => {
+      const fromRoot = path.posix.join(target.folder, name);
+      return isSource(fromRoot) && !outputs.has(fromRoot);
+    })
+    .sort(comparePaths);
+}
+
+type ReadSource = {
+  readonly relativePath: string;
+  /** `null` leaves the source out of the listing. */
+  readonly facts: Facts | null;
+  readonly problems: readonly Problem[];
+};
+
+async function readSource(
+  absoluteFolder: string,
+  relativePath: string,
+  generator: Generator,
+): Promise<ReadSource> {
+  if (generator.reads === 'pages' && !/\.(md|markdown|mdx|html?|xhtml)$/i.test(relativePath)) {
+    return { relativePath, facts: { kind: 'page' }, problems: [] };
+  }
+  const source = await readSourceText(path.join(absoluteFolder, relativePath));
+  if (source.kind === 'unreadable') {
+    const isFatal = generator.unreadableSource === 'fail';
+    const next = isFatal ? 'Fix or exclude it.' : 'It is listed by its file name. Fix or exclude it.';
+    const problem: Problem = {
+      severity: isFatal ? 'error' : 'warning',
+      code: source.code,
+      message: `This source was not read: ${source.reason}. ${next}`,
+      relativePath,
+    };
+    return { relativePath, facts: isFatal ? null : { kind: 'page' }, problems: [problem] };
+  }
+  if (generator.reads === 'modules') {
+    return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
+  }
+  return { relativePath, ...readPageFacts(source.text, path.extname(relativePath), relativePath) };
+}
+
+function inRoot(problem: Problem, target: Target): Problem {
+  return { ...problem, relativePath: path.posix.join(target.folder, problem.relativePath) };
+}
+
+function nothingFound(target: Target): Problem {
+  const message = `No file matches ${target.include.join(', ')} in ${target.folder || 'the workspace folder'}. Check "include" and "exclude"; files that git ignores and generated files don't count.`;
+  return { severity: 'warning', code: 'no-sources', message, relativePath: target.output };
+}
+
+function describeFolderError(target: Target, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const folder = target.folder || 'the workspace folder';
+  if (code === 'ENOENT')
+    return `The folder ${folder} does not exist. Create it, or correct "folder" in the project file.`;
+  if (code === 'ENOTDIR') return `${folder} is not a folder. Correct "folder" in the project file.`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The folder ${folder} can't be read: ${reason}. Check its permissions.`;
+}
