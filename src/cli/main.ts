@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { regenerate } from '../core/regenerate.ts';
+import { countOutcomes } from '../core/summarize.ts';
+import type { Report } from '../core/types.ts';
+import { printReport } from './print.ts';
+import { ProgressLine } from './progressLine.ts';
+import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
+
+/** Replaced by the bundler. */
+declare const ATOMIC_INDEX_VERSION: string;
+
+async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
+  const absoluteRoot = path.resolve(args.folder);
+  const stats = await stat(absoluteRoot).catch(() => null);
+  if (stats?.isDirectory() !== true) throw new UsageError(`There is no folder ${absoluteRoot}.`);
+  const progress = new ProgressLine(process.stderr);
+  try {
+    return await regenerate({
+      absoluteRoot,
+      mode: args.command === 'regenerate' ? 'write' : 'check',
+      triggers: [{ kind: 'cli', relativePaths: 'all' }],
+      overwrite: args.overwrite,
+      lockTimeoutMs: 30_000,
+      maxFilesPerScan: 1_000_000,
+      signal,
+      onProgress: (step) => progress.show(step),
+      onWait: (output) => progress.showWait(output),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+function exitCodeOf(report: Report, args: Arguments): number {
+  if (report.isCancelled) return 130;
+  const counts = countOutcomes(report);
+  const isWrong = report.problems.some((problem) => problem.severity === 'error');
+  if (isWrong || counts.conflict > 0 || counts.failed > 0) return 2;
+  return args.command === 'check' && counts.created + counts.updated > 0 ? 1 : 0;
+}
+
+/** The one place that decides the exit code: expected errors are one line, a bug is a stack. */
+async function main(): Promise<number> {
+  const controller = new AbortController();
+  // The first Ctrl+C ends the run between two steps of a write; a second one ends the process as usual.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  try {
+    const args = readArguments(process.argv.slice(2), ATOMIC_INDEX_VERSION);
+    if ('text' in args) {
+      process.stdout.write(args.text);
+      return 0;
+    }
+    const report = await run(args, controller.signal);
+    process.stdout.write(printReport(report, args));
+    return exitCodeOf(report, args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    return 3;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,61 @@
+import { countOutcomes, messageOf } from '../core/summarize.ts';
+import type { Problem, Report, TargetReport } from '../core/types.ts';
+import type { Arguments } from './usage.ts';
+
+/** Gives what a report says on standard output: lines for people, or one JSON object. */
+export function printReport(report: Report, args: Arguments): string {
+  if (args.isJson) return `${JSON.stringify(toJson(report, args), null, 2)}\n`;
+  const lines = [
+    ...report.targets.flatMap((target) => targetLines(target, args)),
+    ...report.problems.map(problemLine),
+    ...(args.command === 'plan' ? [] : [summaryLine(report, args)]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function targetLines({ target, outcome, sources }: TargetReport, args: Arguments): string[] {
+  if (args.command === 'plan') {
+    const header = `${target.output}  (${target.generator}, ${sources.length} sources in ${target.folder || '.'})`;
+    return [header, ...sources.map((source) => `  ${source}`)];
+  }
+  const verbs: Readonly<Record<string, string>> =
+    args.command === 'check' ? { created: 'would create', updated: 'would update' } : {};
+  const isQuiet = outcome.kind === 'unchanged' && !args.isVerbose;
+  const message = messageOf(outcome);
+  const first = `${verbs[outcome.kind] ?? outcome.kind} ${target.output}${message === null ? '' : `: ${message}`}`;
+  return isQuiet ? [] : [first, ...(args.isVerbose ? sources.map((source) => `  ${source}`) : [])];
+}
+
+/** `path:line:column: severity: message`, as compilers print it and editors find it. */
+function problemLine({ relativePath, line, column, severity, message }: Problem): string {
+  const place = line === undefined ? relativePath : `${relativePath}:${line}:${column ?? 1}`;
+  return `${place}: ${severity}: ${message}`;
+}
+
+function summaryLine(report: Report, args: Arguments): string {
+  const counts = countOutcomes(report);
+  const said = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`);
+  const mode = args.command === 'check' ? ' (nothing was written)' : '';
+  return `${said.length > 0 ? said.join(', ') : 'no targets'}${mode}`;
+}
+
+function toJson(report: Report, args: Arguments): unknown {
+  return {
+    command: args.command,
+    folder: report.absoluteRoot,
+    counts: countOutcomes(report),
+    targets: report.targets.map(({ target, outcome, sources }) => ({
+      output: target.output,
+      generator: target.generator,
+      folder: target.folder,
+      outcome: outcome.kind,
+      ...('reason' in outcome ? { reason: outcome.reason } : {}),
+      ...('message' in outcome ? { message: outcome.message } : {}),
+      sources,
+    })),
+    problems: report.problems,
+    isCancelled: report.isCancelled,
+  };
+}

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `Usage: atomic-index <command> [folder] [options]
+
+Commands:
+  regenerate  bring every target of the folder's atomic-index.json up to date
+  check       write nothing; say what would change
+  plan        list the targets with their sources
+
+Options:
+  --overwrite OUTPUT  overwrite this output although it was edited by hand or made
+                      by somebody else (may be repeated; "all" means every one)
+  --json              print one JSON object instead of lines
+  --verbose           also print what is unchanged, and the sources
+  --version, --help
+
+Exit codes:
+  0    done; for check: nothing would change
+  1    check found something that would change
+  2    a conflict, a failed target, or a problem in the project file
+  3    wrong arguments
+  130  interrupted; every file is as before or complete
+`;
+
+export type Command = 'regenerate' | 'check' | 'plan';
+
+export type Arguments = {
+  readonly command: Command;
+  readonly folder: string;
+  readonly overwrite: 'all' | readonly string[];
+  readonly isJson: boolean;
+  readonly isVerbose: boolean;
+};
+
+/** The arguments are wrong; the message is ready for display. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Reads the arguments after the program's name; gives a text when that is all there is to do. */
+export function readArguments(
+  args: readonly string[],
+  version: string,
+): Arguments | { readonly text: string } {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return { text: usage };
+  if (values.version === true) return { text: `${version}\n` };
+  const [command, folder = '.', ...rest] = positionals;
+  if (command === undefined) throw new UsageError('Say what to do: regenerate, check or plan.');
+  if (!isCommand(command))
+    throw new UsageError(`Unknown command "${command}". Known: regenerate, check, plan.`);
+  if (rest.length > 0) throw new UsageError(`One folder at a time; what is "${rest[0]}"?`);
+  const overwrite = values.overwrite ?? [];
+  if (overwrite.length > 0 && command !== 'regenerate')
+    throw new UsageError('--overwrite goes with regenerate only.');
+  return {
+    command,
+    folder,
+    overwrite: overwrite.includes('all') ? 'all' : overwrite.map((output) => output.replaceAll('\\', '/')),
+    isJson: values.json === true,
+    isVerbose: values.verbose === true,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        overwrite: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isCommand(word: string): word is Command {
+  return word === 'regenerate' || word === 'check' || word === 'plan';
+}

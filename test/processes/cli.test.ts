@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { repositoryFile } from '../support/repository.ts';
+import { useTempFolder } from '../support/tempFolder.ts';
+import { readTree, writeTree } from '../support/tree.ts';
+
+const cli = repositoryFile('dist', 'cli.mjs');
+const project = '{ "targets": [{ "generator": "markdown-index", "folder": "docs" }] }';
+
+describe('the command-line tool (dist/cli.mjs)', function () {
+  this.timeout(30_000);
+  const folder = useTempFolder();
+  const run = (...args: string[]): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, [cli, ...args], { cwd: folder.path, encoding: 'utf8' });
+  beforeEach(() => writeTree(folder.path, { 'atomic-index.json': project, 'docs/a.md': '# First' }));
+
+  it('regenerates, and the second time finds nothing to do', () => {
+    const first = run('regenerate');
+    assert.deepEqual(
+      [first.status, first.stdout, first.stderr],
+      [0, 'created docs/index.md\n1 created\n', ''],
+    );
+    const before = readTree(folder.path);
+    const second = run('regenerate', '--verbose');
+    assert.deepEqual([second.status, second.stdout], [0, 'unchanged docs/index.md\n  a.md\n1 unchanged\n']);
+    assert.deepEqual(readTree(folder.path), before);
+  });
+
+  it('checks without writing: 1 when something would change, 0 when not', () => {
+    const before = readTree(folder.path);
+    const stale = run('check');
+    assert.deepEqual(
+      [stale.status, stale.stdout],
+      [1, 'would create docs/index.md\n1 created (nothing was written)\n'],
+    );
+    assert.deepEqual(readTree(folder.path), before);
+    run('regenerate');
+    assert.equal(run('check').status, 0);
+    fs.writeFileSync(folder.at('docs', 'b.md'), '# B');
+    assert.match(run('check').stdout, /would update docs\/index\.md/);
+  });
+
+  it('lists the plan: targets with their sources', () => {
+    const { status, stdout } = run('plan', '.');
+    assert.deepEqual([status, stdout], [0, 'docs/index.md  (markdown-index, 1 sources in docs)\n  a.md\n']);
+  });
+
+  it('prints JSON for programs', () => {
+    const report = JSON.parse(run('regenerate', folder.path, '--json').stdout);
+    assert.equal(report.counts.created, 1);
+    assert.deepEqual(report.targets[0].sources, ['a.md']);
+  });
+
+  it('ends with 2 and the place of the mistake for a bad project file, a conflict or a failed target', () => {
+    fs.writeFileSync(folder.at('docs', 'index.md'), '# Mine');
+    const conflict = run('regenerate');
+    assert.equal(conflict.status, 2);
+    assert.match(conflict.stdout, /conflict docs\/index\.md: .*left alone/);
+    assert.equal(run('regenerate', '--overwrite', 'docs/index.md').status, 0);
+    fs.writeFileSync(folder.at('atomic-index.json'), '{\n"targets": [ oops ] }');
+    const broken = run('regenerate');
+    assert.equal(broken.status, 2);
+    assert.match(broken.stdout, /^atomic-index\.json:2:14: error: /m);
+    fs.rmSync(folder.at('atomic-index.json'));
+    assert.match(run('check').stdout, /There is no atomic-index\.json/);
+  });
+
+  it('ends with 3 and the usage for wrong arguments', () => {
+    for (const args of [
+      [],
+      ['make'],
+      ['check', 'a', 'b'],
+      ['check', '--fast'],
+      ['check', 'no-such-folder'],
+    ]) {
+      const { status, stdout, stderr } = run(...args);
+      assert.deepEqual([status, stdout], [3, ''], args.join(' '));
+      assert.match(stderr, /Usage: atomic-index/);
+    }
+  });
+
+  it('tells its version and its usage', () => {
+    assert.match(run('--version').stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.match(run('--help').stdout, /Exit codes:/);
+  });
+
+  it('leaves nothing half done when it is interrupted', async function () {
+    // Windows has no signals to send to another process; there the lock and the sweep do the same work.
+    if (process.platform === 'win32') this.skip();
+    const targets = Array.from({ length: 400 }, (_, n) => ({
+      generator: 'markdown-index',
+      folder: 'docs',
+      output: `i${n}.md`,
+    }));
+    writeTree(folder.path, { 'atomic-index.json': JSON.stringify({ targets }) });
+    const child = spawn(process.execPath, [cli, 'regenerate', '--json'], { cwd: folder.path });
+    let output = '';
+    child.stdout.on('data', (data) => {
+      output += String(data);
+    });
+    while (!fs.existsSync(folder.at('docs', 'i1.md'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    assert.equal(code, 130);
+    const { counts, isCancelled } = JSON.parse(output);
+    assert.equal(isCancelled, true);
+    assert.ok(counts.created > 0 && counts.skipped > 0);
+    const written = fs.readdirSync(folder.at('docs')).filter((name) => name.startsWith('i'));
+    assert.equal(written.length, counts.created);
+    for (const name of written) assert.match(fs.readFileSync(folder.at('docs', name), 'utf8'), /First/);
+  });
+});
+
+describe('several command-line tools at once', function () {
+  this.timeout(60_000);
+  const folder = useTempFolder();
+
+  it('end with the right file, whole at every moment, and no error', async () => {
+    writeTree(folder.path, { 'atomic-index.json': project, 'docs/a.md': '# First' });
+    const index = folder.at('docs', 'index.md');
+    for (let round = 0; round < 5; round++) {
+      fs.writeFileSync(folder.at('docs', `page ${round}.md`), `# Page ${round}`);
+      const children = Array.from({ length: 4 }, () =>
+        spawn(process.execPath, [cli, 'regenerate'], { cwd: folder.path }),
+      );
+      const ends = Promise.all(children.map((child) => once(child, 'close')));
+      let isRunning = true;
+      void ends.then(() => {
+        isRunning = false;
+      });
+      while (isRunning) {
+        const text = fs.existsSync(index) ? fs.readFileSync(index, 'utf8') : '';
+        if (round > 0) assert.match(text, /^<!-- @generated[\s\S]*\n$/);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert.deepEqual(
+        (await ends).map(([code]) => code),
+        [0, 0, 0, 0],
+      );
+      assert.match(fs.readFileSync(index, 'utf8'), new RegExp(`Page ${round}`));
+    }
+  });
+});
