@@ -27,7 +27,12 @@ export const entrySchema = v.strictObject({
     v.pipe(v.array(glob), v.description('Globs of the files to list, relative to the folder.')),
   ),
   exclude: v.optional(
-    v.pipe(v.array(glob), v.description('Globs of files not to list, relative to the folder.')),
+    v.pipe(
+      v.array(glob),
+      v.description(
+        'Globs of files not to list, relative to the folder, in addition to those that the generator never lists.',
+      ),
+    ),
   ),
   options: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.description('Options of the generator.'))),
 });

@@ -81,7 +81,8 @@ function toTarget(entry: CheckedEntry, folder: string): Target {
     folder,
     output: path.posix.join(folder, output),
     include: entry.include ?? generator?.defaultInclude ?? [],
-    exclude: entry.exclude ?? generator?.defaultExclude ?? [],
+    // In addition: who excludes one folder more doesn't mean to have tests in the barrel.
+    exclude: [...(generator?.defaultExclude ?? []), ...(entry.exclude ?? [])],
     options: entry.options,
     range: entry.range,
   };

@@ -1,4 +1,5 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import type { Generator } from '../generators/generator.ts';
 import { generators } from '../generators/index.ts';
 import { entrySchema } from './entrySchema.ts';
 
@@ -17,7 +18,7 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
           generator: { description: generator.description },
           output: { default: generator.defaultOutput },
           include: { default: [...generator.defaultInclude] },
-          exclude: { default: [...generator.defaultExclude] },
+          exclude: { description: describeExclude(generator) },
           options: withoutDialect(toJsonSchema(generator.optionsSchema, { typeMode: 'input' })),
         },
       },
@@ -41,6 +42,13 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
     additionalProperties: false,
     allowTrailingCommas: true,
   };
+}
+
+function describeExclude({ defaultExclude }: Generator): string {
+  const own = 'Globs of files not to list, relative to the folder.';
+  return defaultExclude.length === 0
+    ? own
+    : `${own} In addition to ${defaultExclude.join(', ')}, which are never listed.`;
 }
 
 function withoutDialect({ $schema: _, ...rest }: JsonSchema): JsonSchema {

@@ -44,6 +44,12 @@ describe('the project file', () => {
     );
   });
 
+  it('adds what is excluded to what the generator never lists', async () => {
+    const project = await load('{ "targets": [{ "generator": "barrel", "exclude": ["old/**"] }] }');
+    const exclude = project.targets[0]?.exclude ?? [];
+    assert.ok(exclude.includes('old/**') && exclude.includes('**/*.{test,spec}.*'), exclude.join());
+  });
+
   const check = (name: string, entries: string, line: number, message: RegExp, kept = 1) =>
     it(`says where and what is wrong, and keeps the other targets: ${name}`, async () => {
       const good = '{ "generator": "markdown-index", "folder": "good" }';
