@@ -9,7 +9,7 @@
  * `src/core` can't be resolved then, and the build fails. That is the layering wall that can't be forgotten.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const isWatch = process.argv.includes('--watch');
@@ -59,7 +59,13 @@ const builds = [
     plugins: [lazyFullParser],
   },
   { ...common, entryPoints: ['src/core/facts/fullParser.ts'], outfile: 'dist/fullParser.cjs', format: 'cjs' },
-  { ...common, entryPoints: ['src/atomic-write/index.ts'], outfile: 'dist/atomic-write.mjs', format: 'esm', minify: false },
+  {
+    ...common,
+    entryPoints: ['src/atomic-write/index.ts'],
+    outfile: 'dist/atomic-write.mjs',
+    format: 'esm',
+    minify: false,
+  },
 ];
 
 /** Declarations of the atomic-write module, for programs that import it. */
@@ -67,10 +73,13 @@ function writeDeclarations() {
   const compiler = 'node_modules/typescript/bin/tsc';
   const args = ['-p', 'tsconfig.declarations.json'];
   execFileSync(process.execPath, [compiler, ...args], { stdio: 'inherit' });
-  mkdirSync('dist/types');
+  mkdirSync('dist/types', { recursive: true });
   for (const name of readdirSync('out/declarations')) {
     // The compiler leaves `.ts` in the paths of declarations, which other programs' compilers refuse.
-    const text = readFileSync(`out/declarations/${name}`, 'utf8').replaceAll(/(from '\.\/\w+)\.ts'/g, "$1.js'");
+    const text = readFileSync(`out/declarations/${name}`, 'utf8').replaceAll(
+      /(from '\.\/\w+)\.ts'/g,
+      "$1.js'",
+    );
     writeFileSync(`dist/types/${name}`, text);
   }
   // Two names: by `exports` the compiler is sent to the first, from the path of the `.mjs` it looks for the second.
@@ -79,8 +88,8 @@ function writeDeclarations() {
   }
 }
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
+// Nothing is removed first: an editor that runs from here would find its extension gone for a moment.
+mkdirSync('dist', { recursive: true });
 if (isWatch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
@@ -90,7 +99,8 @@ if (isWatch) {
   writeDeclarations();
   for (const { metafile } of results) {
     for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      if (!file.endsWith('.map')) console.log(`${file.padEnd(24)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`);
+      if (!file.endsWith('.map'))
+        console.log(`${file.padEnd(24)} ${(bytes / 1000).toFixed(1).padStart(7)} kB`);
     }
   }
 }

@@ -6,30 +6,41 @@ const quietMs = 500;
 /** One line on a terminal that says how far a long run is, and leaves nothing behind. */
 export class ProgressLine {
   readonly #stream: NodeJS.WriteStream;
-  readonly #startedAt = performance.now();
-  #isShown = false;
+  readonly #timer: NodeJS.Timeout;
+  #text = '';
+  #isQuiet = true;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
+    // By a timer, not by the next step: the first target alone may take long.
+    this.#timer = setTimeout(() => {
+      this.#isQuiet = false;
+      this.#draw();
+    }, quietMs);
   }
 
-  /** Shows the progress, unless this is no terminal or the run is still young. */
+  /** Shows how far the run is, unless this is no terminal or the run is still young. */
   show({ done, total, output }: Progress): void {
-    if (!this.#stream.isTTY || performance.now() - this.#startedAt < quietMs) return;
-    const width = Math.max(20, this.#stream.columns ?? 80) - 1;
-    this.#stream.write(`\r\u001b[K${`${done}/${total} ${output}`.slice(0, width)}`);
-    this.#isShown = true;
+    this.#text = `${done}/${total} ${output}`;
+    this.#draw();
   }
 
   /** Says that the run waits for another process. */
   showWait(output: string): void {
-    if (!this.#stream.isTTY) return;
-    this.#stream.write(`\r\u001b[KWaiting for another window or process at work on ${output} …`);
-    this.#isShown = true;
+    this.#text = `Waiting for another window or process at work on ${output} …`;
+    this.#draw();
   }
 
+  /** Takes the line away. */
   clear(): void {
-    if (this.#isShown) this.#stream.write('\r\u001b[K');
-    this.#isShown = false;
+    clearTimeout(this.#timer);
+    this.#text = '';
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#isQuiet || !this.#stream.isTTY) return;
+    const width = Math.max(20, this.#stream.columns ?? 80) - 1;
+    this.#stream.write(`\r\u001b[K${this.#text.slice(0, width)}`);
   }
 }

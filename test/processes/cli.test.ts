@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
+import { acquireLock, lockKeyOf } from '../../src/lock/index.ts';
 import { repositoryFile } from '../support/repository.ts';
 import { useTempFolder } from '../support/tempFolder.ts';
 import { readTree, writeTree } from '../support/tree.ts';
@@ -84,6 +85,27 @@ describe('the command-line tool (dist/cli.mjs)', function () {
   it('tells its version and its usage', () => {
     assert.match(run('--version').stdout, /^\d+\.\d+\.\d+\n$/);
     assert.match(run('--help').stdout, /Exit codes:/);
+  });
+
+  it('shows how far a long run is on a terminal, and takes the line away', async function () {
+    // `script` (util-linux) gives the program a terminal; its arguments differ on macOS, and Windows has none.
+    if (process.platform !== 'linux') this.skip();
+    const lock = await acquireLock(await lockKeyOf(folder.at('docs', 'index.md')), { timeoutMs: 5_000 });
+    const command = `"${process.execPath}" "${cli}" regenerate "${folder.path}"`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', async (data) => {
+      output += String(data);
+      if (output.includes('Waiting')) await lock.release();
+    });
+    const [code] = await once(child, 'close');
+    const clear = '\r\u001b[K';
+    assert.equal(code, 0);
+    assert.ok(
+      output.startsWith(`${clear}Waiting for another window or process at work on docs/index.md`),
+      output,
+    );
+    assert.ok(output.endsWith(`${clear}created docs/index.md\r\n1 created\r\n`), output);
   });
 
   it('leaves nothing half done when it is interrupted', async function () {
