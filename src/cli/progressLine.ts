@@ -40,7 +40,8 @@ export class ProgressLine {
 
   #draw(): void {
     if (this.#isQuiet || !this.#stream.isTTY) return;
-    const width = Math.max(20, this.#stream.columns ?? 80) - 1;
+    // A terminal that does not know its width says 0.
+    const width = (this.#stream.columns || 80) - 1;
     this.#stream.write(`\r\u001b[K${this.#text.slice(0, width)}`);
   }
 }
