@@ -1,0 +1,195 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { loadProject } from '../core/project/loadProject.ts';
+import { projectFileName } from '../core/project/projectFileName.ts';
+import { createProjectFile, proposeProjectFile } from '../core/propose.ts';
+import { createQueue } from '../core/queue.ts';
+import { type Progress, regenerate } from '../core/regenerate.ts';
+import { isGitBusy } from '../core/scan/gitState.ts';
+import type { Report, Trigger } from '../core/types.ts';
+import type { Automation } from './automation.ts';
+import { EchoFilter, withoutEchoes } from './echoFilter.ts';
+import { describeTriggers, logReport } from './log.ts';
+import type { OpenDocuments } from './openDocuments.ts';
+import {
+  emptyReport,
+  hasProject,
+  type RootState,
+  unknownState,
+  withProject,
+  withReport,
+} from './rootState.ts';
+import { debounceMs, lockTimeoutMs, maxFilesPerScan } from './settings.ts';
+
+/** A storm of events starts a run after this long, whatever else comes; so does a git that never ends. */
+const maxWaitMs = 10_000;
+
+/** What the roots of a window share. */
+export type RootContext = {
+  readonly automation: Automation;
+  readonly documents: OpenDocuments;
+  readonly log: vscode.LogOutputChannel;
+};
+
+/** One workspace folder: its project file, its queue, and what the runs found. */
+export class Root {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly absolutePath: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #automation: Automation;
+  readonly #documents: OpenDocuments;
+  readonly #written = new EchoFilter();
+  /** By the trigger that asked for it, so that no other run can take it. */
+  readonly #overwrites = new WeakMap<Trigger, string>();
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #runs = new vscode.EventEmitter<Report>();
+  readonly #progress = new vscode.EventEmitter<Progress>();
+  /** Fires when the state is another one. */
+  readonly onDidChange = this.#changes.event;
+  /** Fires after each run of the queue; events that were only echoes make none. */
+  readonly onDidRun = this.#runs.event;
+  readonly onProgress = this.#progress.event;
+  readonly #queue = createQueue({
+    run: (triggers, signal) => this.#run(triggers, signal),
+    debounceMs,
+    maxWaitMs,
+    isHeld: () => isGitBusy(this.absolutePath),
+  });
+  #state = unknownState;
+  #reads = 0;
+  #lastRead = 0;
+
+  constructor(folder: vscode.WorkspaceFolder, { automation, documents, log }: RootContext) {
+    this.folder = folder;
+    this.absolutePath = folder.uri.fsPath;
+    this.#automation = automation;
+    this.#documents = documents;
+    this.#log = log;
+  }
+
+  get state(): RootState {
+    return this.#state;
+  }
+
+  get hasProject(): boolean {
+    return hasProject(this.#state);
+  }
+
+  /** Asks for a run that writes; the promise settles with the run that began after this call. */
+  async request(trigger: Trigger, when: 'now' | 'debounced'): Promise<Report> {
+    return this.#queue.request(trigger, when);
+  }
+
+  /** Replaces an output although it is in conflict: the user said so. */
+  async overwrite(output: string): Promise<Report> {
+    const trigger: Trigger = { kind: 'command', relativePaths: [output] };
+    this.#overwrites.set(trigger, output);
+    return this.#queue.request(trigger, 'now');
+  }
+
+  /** Compares the targets that the paths touch, and writes nothing. */
+  async check(relativePaths: Trigger['relativePaths'], signal: AbortSignal): Promise<Report> {
+    const triggers: Trigger[] = [{ kind: 'command', relativePaths }];
+    const report = await regenerate({ ...this.#limits(), mode: 'check', triggers, signal });
+    this.#take(report, triggers);
+    return report;
+  }
+
+  /** Reads the project file anew, so that its problems show even where nothing may run. */
+  async readProject(): Promise<void> {
+    const read = ++this.#reads;
+    const project = await loadProject(this.absolutePath, { maxFiles: maxFilesPerScan(this.folder.uri) });
+    // A slow read must not undo what a later one has found.
+    if (read < this.#lastRead) return;
+    this.#lastRead = read;
+    this.#update(withProject(this.#state, project));
+  }
+
+  /** Creates a filled-in project file unless there is one. Nothing runs by it: the user looks at it first. */
+  async createProject(): Promise<'created' | 'exists'> {
+    const text = await proposeProjectFile(this.absolutePath);
+    const made = await createProjectFile(this.absolutePath, text);
+    if (made === 'created') this.#written.remember(path.join(this.absolutePath, projectFileName), text);
+    await this.readProject();
+    return made;
+  }
+
+  /** Aborts the run that is going on. */
+  cancel(): void {
+    this.#queue.cancel();
+  }
+
+  /** Settles when a run that is going on has ended. */
+  async dispose(): Promise<void> {
+    await this.#queue.dispose();
+    for (const emitter of [this.#changes, this.#runs, this.#progress]) emitter.dispose();
+  }
+
+  async #run(triggers: readonly Trigger[], signal: AbortSignal): Promise<Report> {
+    // What was asked for before a pause doesn't run in it.
+    const due = this.#automation.isPaused ? triggers.filter(({ kind }) => kind === 'command') : triggers;
+    // Not before now: the run before this one may have written what an event tells of.
+    const real = await withoutEchoes(due, {
+      absoluteRoot: this.absolutePath,
+      outputs: this.#state.project.targets.map((target) => target.output),
+      written: this.#written,
+      saved: this.#documents.saved,
+    });
+    if (!this.hasProject) await this.readProject();
+    // A folder without a project file is no problem; it only has nothing to do.
+    if (real.length === 0 || !this.hasProject) return emptyReport(this.absolutePath, triggers);
+    this.#log.trace(`${this.absolutePath}: run after ${describeTriggers(real)}`);
+    this.#update({ ...this.#state, isRunning: true });
+    try {
+      const report = await regenerate({
+        ...this.#limits(),
+        // Every caller asks for trust before; whatever they forget, nothing is written without it.
+        mode: vscode.workspace.isTrusted ? 'write' : 'check',
+        triggers: real,
+        overwrite: real.flatMap((trigger) => this.#overwrites.get(trigger) ?? []),
+        isDirty: (absolutePath) => this.#documents.isDirty(absolutePath),
+        signal,
+        onProgress: (progress) => this.#progress.fire(progress),
+        onWait: (output) => this.#log.info(`${output}: waiting for another window or program at work on it`),
+      });
+      this.#noteWrites(report);
+      this.#take(report, real);
+      this.#runs.fire(report);
+      return report;
+    } finally {
+      this.#update({ ...this.#state, isRunning: false });
+    }
+  }
+
+  #noteWrites(report: Report): void {
+    if (report.mode === 'check') return;
+    for (const { target, outcome } of report.targets) {
+      if (outcome.kind !== 'created' && outcome.kind !== 'updated') continue;
+      const absolutePath = path.join(this.absolutePath, target.output);
+      this.#written.remember(absolutePath, outcome.newText);
+      this.#documents.expectText(absolutePath, outcome.newText);
+    }
+  }
+
+  #take(report: Report, triggers: readonly Trigger[]): void {
+    logReport(this.#log, report, this.#state);
+    const coversAll = triggers.some(
+      ({ relativePaths }) => relativePaths === 'all' || relativePaths.includes(projectFileName),
+    );
+    this.#update(withReport(this.#state, report, coversAll));
+  }
+
+  #limits() {
+    const { uri } = this.folder;
+    return {
+      absoluteRoot: this.absolutePath,
+      lockTimeoutMs: lockTimeoutMs(uri),
+      maxFilesPerScan: maxFilesPerScan(uri),
+    };
+  }
+
+  #update(state: RootState): void {
+    this.#state = state;
+    this.#changes.fire();
+  }
+}

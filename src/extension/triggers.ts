@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { projectFileName } from '../core/project/projectFileName.ts';
+import { QueueClosedError } from '../core/queue.ts';
+import type { Trigger, TriggerKind } from '../core/types.ts';
+import type { Automation } from './automation.ts';
+import { describeError } from './log.ts';
+import type { OpenDocuments } from './openDocuments.ts';
+import type { Root } from './root.ts';
+import { isWaiting } from './rootState.ts';
+import type { Place, Roots } from './roots.ts';
+import { SaveReasons } from './saveReasons.ts';
+
+/** A window that was away for less has a watcher that can be believed. */
+const longAwayMs = 30_000;
+
+/** Installed packages, git's own files, and the temp files of our writes. */
+const neverMatters = /(^|\/)((node_modules|\.git)(\/|$)|\.~ai-[^/]*\.tmp$)/;
+
+export type TriggersContext = {
+  readonly roots: Roots;
+  readonly automation: Automation;
+  readonly documents: OpenDocuments;
+  readonly log: vscode.LogOutputChannel;
+};
+
+/** Turns what happens in the window and on the disk into requests for automatic runs; shows nothing, ever. */
+export function registerTriggers({ roots, automation, documents, log }: TriggersContext): vscode.Disposable {
+  const attempt = (work: Promise<unknown>): void => {
+    work.catch((error) => {
+      if (!(error instanceof QueueClosedError)) log.error(describeError(error));
+    });
+  };
+  const request = (root: Root, trigger: Trigger): void => attempt(root.request(trigger, 'debounced'));
+
+  const changed = ({ root, relativePath }: Place, kind: TriggerKind | undefined): void => {
+    // The problems of a project file show even where nothing may run.
+    if (relativePath === projectFileName) attempt(root.readProject());
+    if (kind !== undefined) request(root, { kind, relativePaths: [relativePath] });
+  };
+
+  const fileChanged = (kind: TriggerKind, uri: vscode.Uri): void => {
+    const place = placeOf(uri, roots);
+    if (place === undefined) return;
+    const isAllowed = automation.allowsFileChange(place.root.folder.uri);
+    changed(place, isAllowed ? kind : undefined);
+  };
+
+  const saved = (document: vscode.TextDocument): void => {
+    const reason = reasons.take(document);
+    const place = placeOf(document.uri, roots);
+    if (place === undefined) return;
+    const isAllowed = automation.allowsSave(place.root.folder.uri, reason);
+    changed(place, isAllowed ? 'save' : undefined);
+  };
+
+  // Completes an earlier run that was allowed, so that the settings are not asked again.
+  const settled = (absolutePath: string): void => {
+    const place = roots.ownerOf(absolutePath);
+    const outcome = place?.root.state.targets.get(place.relativePath)?.outcome;
+    if (place === undefined || outcome === undefined || !isWaiting(outcome)) return;
+    if (vscode.workspace.isTrusted)
+      request(place.root, { kind: 'save', relativePaths: [place.relativePath] });
+  };
+
+  const catchUp = (root: Root): void => {
+    if (!root.hasProject || !automation.allowsFileChange(root.folder.uri)) return;
+    request(root, { kind: 'startup', relativePaths: 'all' });
+  };
+  const catchUpAll = (): void => roots.all.forEach(catchUp);
+
+  const reasons = new SaveReasons();
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  return vscode.Disposable.from(
+    reasons,
+    watcher,
+    watcher.onDidCreate((uri) => fileChanged('create', uri)),
+    watcher.onDidChange((uri) => fileChanged('external', uri)),
+    watcher.onDidDelete((uri) => fileChanged('delete', uri)),
+    vscode.workspace.onDidSaveTextDocument(saved),
+    vscode.workspace.onDidCreateFiles(({ files }) => files.forEach((uri) => void fileChanged('create', uri))),
+    vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => void fileChanged('delete', uri))),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) {
+        fileChanged('rename', oldUri);
+        fileChanged('rename', newUri);
+      }
+    }),
+    documents.onDidSettle(settled),
+    roots.onDidArrive(catchUp),
+    automation.onDidChange(() => void (automation.isPaused || catchUpAll())),
+    vscode.workspace.onDidGrantWorkspaceTrust(catchUpAll),
+    onReturn(catchUpAll),
+  );
+}
+
+/** Finds the root that has to do with a file, unless nothing there can ever matter. */
+function placeOf(uri: vscode.Uri, roots: Roots): Place | undefined {
+  if (uri.scheme !== 'file') return undefined;
+  // A project file belongs to the folder it lies in, also when that folder had none until now.
+  const folder = roots.folderOf(uri.fsPath);
+  const place = folder?.relativePath === projectFileName ? folder : roots.ownerOf(uri.fsPath);
+  return place === undefined || neverMatters.test(place.relativePath) ? undefined : place;
+}
+
+// Watchers lose events (excluded folders, network shares, sleep); whoever comes back finds everything up to date.
+function onReturn(action: () => void): vscode.Disposable {
+  let leftAt: number | undefined;
+  return vscode.window.onDidChangeWindowState(({ focused }) => {
+    const hasBeenLongAway = leftAt !== undefined && Date.now() - leftAt >= longAwayMs;
+    if (focused && hasBeenLongAway) action();
+    leftAt = focused ? undefined : (leftAt ?? Date.now());
+  });
+}

@@ -1,0 +1,110 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Report } from '../../../src/core/types.ts';
+import { activeTab, open, problemsOf } from '../support/editors.ts';
+import { eventually } from '../support/eventually.ts';
+import { outcomesIn, run, shown } from '../support/extensionUnderTest.ts';
+import type { Folder } from '../support/folder.ts';
+import { freshWorkspace, smallProject, startAutomaticRuns, untilWatched } from '../support/freshWorkspace.ts';
+
+const byHand = '# Written by hand\n';
+
+/** About files that are not ours, or not as we left them. */
+export function conflictsSuite(): void {
+  describe('conflicts', () => {
+    let folder: Folder;
+    beforeEach(async () => {
+      folder = await freshWorkspace({ ...smallProject, 'docs/index.md': byHand });
+    });
+
+    it('leave a hand-written file alone, with an entry in Problems and one notification', async () => {
+      const reports = await run('regenerateAll');
+      assert.deepEqual(outcomesIn(reports), ['docs/index.md: conflict', 'src/index.ts: created']);
+      assert.equal(await folder.read('docs/index.md'), byHand);
+      await eventually(() =>
+        assert.match(problemsOf(folder.uri('docs/index.md')).join(), /^1: .*was not made by/),
+      );
+      assert.deepEqual(
+        shown.notices.map(({ severity, actions }) => [severity, actions.map(({ title }) => title)]),
+        [['warning', ['Show Diff', 'Show Log']]],
+      );
+    });
+
+    it('show no notification after an automatic run', async () => {
+      await run('resume');
+      await eventually(() => assert.equal(problemsOf(folder.uri('docs/index.md')).length, 1));
+      assert.deepEqual(shown.notices, []);
+      assert.equal(await folder.read('docs/index.md'), byHand);
+    });
+
+    it('come of editing a generated file by hand, and go when the edit is undone outside', async () => {
+      await folder.remove('docs/index.md');
+      await startAutomaticRuns(folder);
+      const generated = await folder.read('docs/index.md');
+      await folder.write('docs/index.md', generated.replace('Apple', 'My apple'));
+      await eventually(() => assert.match(problemsOf(folder.uri('docs/index.md')).join(), /edited by hand/));
+      await folder.write('docs/index.md', generated);
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
+    });
+
+    it('offer quick fixes at their entry', async () => {
+      await run('regenerateAll');
+      const document = await open(folder.uri('docs/index.md'));
+      await eventually(async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(0, 0, 0, 1),
+        );
+        const titles = actions.map(({ title }) => title);
+        assert.ok(titles.includes('Show what would change'), titles.join());
+        assert.ok(titles.includes('Overwrite with the regenerated text…'), titles.join());
+      });
+    });
+
+    it('show the file beside the regenerated text', async () => {
+      await run('regenerateAll');
+      await run<void>('showConflict', folder.uri('docs/index.md'));
+      const { input } = await activeTab((tab) => tab.input instanceof vscode.TabInputTextDiff);
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.equal(input.original.fsPath, folder.path('docs/index.md'));
+      const regenerated = await vscode.workspace.openTextDocument(input.modified);
+      assert.match(regenerated.getText(), /\[Apple\]/);
+    });
+
+    it('end with an overwrite that the user agreed to', async () => {
+      await run('regenerateAll');
+      const report = await run<Report>('overwriteConflict', folder.uri('docs/index.md'));
+      assert.deepEqual(outcomesIn([report]), ['docs/index.md: updated']);
+      assert.equal(shown.questions.length, 1);
+      assert.match(await folder.read('docs/index.md'), /\[Apple\]/);
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
+    });
+
+    it('keep their entry while other targets are regenerated', async () => {
+      await run('regenerateAll');
+      await folder.write('src/two.ts', 'export const two = 2;\n');
+      const reports = await run('regenerate', folder.uri('src/two.ts'));
+      assert.deepEqual(outcomesIn(reports), ['src/index.ts: updated']);
+      assert.equal(problemsOf(folder.uri('docs/index.md')).length, 1);
+    });
+
+    it('stay when the user does not agree', async () => {
+      await run('regenerateAll');
+      shown.isConfirming = false;
+      assert.equal(await run('overwriteConflict', folder.uri('docs/index.md')), undefined);
+      assert.equal(await folder.read('docs/index.md'), byHand);
+      await run('resume');
+      await untilWatched(folder);
+      assert.equal(await folder.read('docs/index.md'), byHand);
+    });
+
+    it('end when the file is renamed out of the way', async () => {
+      await run('regenerateAll');
+      await run('resume');
+      await folder.rename('docs/index.md', 'docs/introduction.md');
+      await eventually(async () => assert.match(await folder.read('docs/index.md'), /introduction\.md/));
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activeTab, editAndSave, problemsOf } from '../support/editors.ts';
+import { eventually } from '../support/eventually.ts';
+import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
+import type { Folder } from '../support/folder.ts';
+import { untilWatched, workspaceFolder } from '../support/freshWorkspace.ts';
+
+/** About a workspace that the user doesn't trust (yet). */
+export function restrictedSuite(): void {
+  describe('Restricted Mode', () => {
+    let folder: Folder;
+    before(() => {
+      assert.equal(vscode.workspace.isTrusted, false, 'this window is trusted');
+      folder = workspaceFolder();
+    });
+    beforeEach(() => shown.clear());
+    // The page that is there from the start would have been listed.
+    afterEach(() => {
+      assert.equal(folder.has('docs/index.md'), false);
+      assert.deepEqual(runs, []);
+    });
+
+    for (const command of ['regenerateAll', 'regenerate', 'regenerateFolder']) {
+      it(`${command} writes nothing and says why`, async () => {
+        assert.deepEqual(await run(command, folder.uri('docs')), []);
+        assert.match(shown.notices[0]?.message ?? '', /Restricted Mode/);
+        assert.deepEqual(
+          shown.notices[0]?.actions.map(({ title }) => title),
+          ['Manage Workspace Trust'],
+        );
+        assert.equal(shown.notices.length, 1);
+      });
+    }
+
+    it('creates no project file', async () => {
+      assert.equal(await run('createConfig', folder.uri('')), undefined);
+      assert.match(shown.notices[0]?.message ?? '', /Restricted Mode/);
+    });
+
+    it('starts no run by a save or a change', async () => {
+      await editAndSave(folder.uri('docs/first.md'), '# Saved page\n');
+      await folder.write('docs/second.md', '# Second page\n');
+      await untilWatched(folder);
+      await untilWatched(folder);
+    });
+
+    it('resume starts nothing', async () => {
+      await run('pause');
+      await run('resume');
+      await untilWatched(folder);
+    });
+
+    it('Check Without Writing works', async () => {
+      assert.deepEqual(outcomesIn(await run('check')), ['docs/index.md: created']);
+      assert.equal(shown.notices.length, 1);
+    });
+
+    it('Preview Changes works', async () => {
+      await run('preview');
+      await activeTab(({ input }) => input instanceof vscode.TabInputTextDiff);
+    });
+
+    it('shows the problems of the project file', async () => {
+      const before = await folder.read('atomic-index.json');
+      await folder.write('atomic-index.json', '{ "targets": 3 }');
+      await eventually(() => assert.equal(problemsOf(folder.uri('atomic-index.json')).length, 1));
+      await folder.write('atomic-index.json', before);
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('atomic-index.json')), []));
+    });
+  });
+}
