@@ -1,0 +1,99 @@
+import { realpathSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import * as path from 'node:path';
+import { type Host, runInHost } from '../host/hosts.ts';
+import { prepareWorkspace, type SuiteName } from '../integration/workspaces.ts';
+import { packageVsix } from '../package/vsix.ts';
+import type { SuiteCounts } from '../support/countingReporter.ts';
+import { repositoryFolder } from '../support/repository.ts';
+import { addCounts, buildForEditors, integrationBundle, readResult } from './integrationTests.ts';
+import { runMocha } from './nodeSuites.ts';
+import { runInOneServer } from './oneServer.ts';
+import type { Suite } from './suite.ts';
+
+const windows = ['1', '2'] as const;
+
+/** The suites that need a VS Code, for each of the hosts; what a host can't do counts as pending, with the reason. */
+export function editorSuites(hosts: readonly Host[]): Suite[] {
+  let building: Promise<void> | undefined;
+  const build = () => {
+    building ??= buildForEditors();
+    return building;
+  };
+  let packaging: Promise<string> | undefined;
+  const vsix = (scratch: string) => {
+    packaging ??= build().then(() => packageVsix(path.join(scratch, 'extension.vsix')));
+    return packaging;
+  };
+  return hosts.flatMap((host) => {
+    const suite = (name: string, run: (folder: string, scratch: string) => Promise<SuiteCounts>): Suite => ({
+      name,
+      host: `VS Code ${host.version} (${host.kind === 'offline' ? 'offline host' : 'desktop'})`,
+      run: async (scratch) => {
+        await build();
+        const folder = path.join(realpathSync(scratch), host.version, name.replaceAll(/\W+/g, '-'));
+        await mkdir(folder, { recursive: true });
+        return await run(folder, scratch);
+      },
+    });
+    const offlineOnly = (name: string, reason: string, run: Suite['run']): Suite =>
+      suite(name, (folder, scratch) =>
+        host.kind === 'offline'
+          ? run(name === 'ui' ? scratch : folder)
+          : Promise.resolve({ passed: 0, failed: 0, pending: [`${name}: ${reason}`] }),
+      );
+    return [
+      suite('editor main', (folder) => runOne(host, 'folder', folder)),
+      suite('editor multi-root', (folder) => runOne(host, 'multi-root', folder)),
+      offlineOnly('editor restricted', '@vscode/test-electron trusts every folder', (folder) =>
+        runOne(host, 'restricted', folder),
+      ),
+      suite('editor two-windows', (folder) => runTwoWindows(host, folder)),
+      offlineOnly('editor one-server', 'each desktop program here is one of its own', (folder) =>
+        runInOneServer(host.version, windows, folder),
+      ),
+      offlineOnly('ui', 'the desktop program is not driven from outside', async (scratch) =>
+        runMocha('out/test/ui/*.test.js', path.join(scratch, `ui-${host.version}.json`), {
+          ATOMIC_INDEX_VSCODE_VERSION: host.version,
+          ATOMIC_INDEX_VSIX: await vsix(scratch),
+        }),
+      ),
+    ];
+  });
+}
+
+async function runOne(host: Host, name: SuiteName, folder: string): Promise<SuiteCounts> {
+  const workspace = await prepareWorkspace(name, folder);
+  return await runWindow(host, name, workspace, path.join(folder, 'result.json'), {});
+}
+
+/** Two windows of two VS Code programs on one folder, which wait for each other at files in a folder. */
+async function runTwoWindows(host: Host, folder: string): Promise<SuiteCounts> {
+  const workspace = await prepareWorkspace('two-windows', folder);
+  const barriers = path.join(folder, 'barriers');
+  await mkdir(barriers);
+  const results = windows.map((window) =>
+    runWindow(host, 'two-windows', workspace, path.join(folder, `result-${window}.json`), {
+      WINDOW: window,
+      BARRIER_FOLDER: barriers,
+    }),
+  );
+  return addCounts(await Promise.all(results));
+}
+
+async function runWindow(
+  host: Host,
+  name: SuiteName,
+  workspace: string,
+  resultFile: string,
+  env: Readonly<Record<string, string>>,
+): Promise<SuiteCounts> {
+  const exitCode = await runInHost(host, {
+    workspace,
+    extensionDevelopmentPath: repositoryFolder,
+    extensionTestsPath: integrationBundle,
+    env: { ATOMIC_INDEX_SUITE: name, TEST_RESULTS: resultFile, ...env },
+    ...(name === 'restricted' ? { trust: 'on' } : {}),
+  });
+  return readResult(resultFile, exitCode);
+}
