@@ -154,7 +154,8 @@ export class Root {
       });
       this.#noteWrites(report);
       this.#take(report, real);
-      this.#runs.fire(report);
+      // An event that touches no target was looked at, and nothing ran.
+      if (report.targets.length > 0 || report.problems.length > 0) this.#runs.fire(report);
       return report;
     } finally {
       this.#update({ ...this.#state, isRunning: false });

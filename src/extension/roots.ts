@@ -44,6 +44,14 @@ export class Roots {
     return innermost(this.withProject, absolutePath);
   }
 
+  /**
+   * Finds all roots with a project file that a path lies in, innermost first: where folders nest, a target of the
+   * outer one may list files of the inner one.
+   */
+  ownersOf(absolutePath: string): readonly Place[] {
+    return placesOf(this.withProject, absolutePath);
+  }
+
   /** Finds the innermost root that a path lies in, with or without a project file. */
   folderOf(absolutePath: string): Place | undefined {
     return innermost(this.all, absolutePath);
@@ -81,10 +89,14 @@ export class Roots {
 }
 
 function innermost(roots: readonly Root[], absolutePath: string): Place | undefined {
+  return placesOf(roots, absolutePath)[0];
+}
+
+function placesOf(roots: readonly Root[], absolutePath: string): readonly Place[] {
   const places = roots.flatMap((root) => {
     const relative = path.relative(root.absolutePath, absolutePath);
     const isInside = relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
     return isInside ? [{ root, relativePath: relative.split(path.sep).join('/') }] : [];
   });
-  return places.sort((one, other) => one.relativePath.length - other.relativePath.length)[0];
+  return places.sort((one, other) => one.relativePath.length - other.relativePath.length);
 }

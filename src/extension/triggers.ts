@@ -39,18 +39,18 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
   };
 
   const fileChanged = (kind: TriggerKind, uri: vscode.Uri): void => {
-    const place = placeOf(uri, roots);
-    if (place === undefined) return;
-    const isAllowed = automation.allowsFileChange(place.root.folder.uri);
-    changed(place, isAllowed ? kind : undefined);
+    for (const place of placesOf(uri, roots)) {
+      const isAllowed = automation.allowsFileChange(place.root.folder.uri);
+      changed(place, isAllowed ? kind : undefined);
+    }
   };
 
   const saved = (document: vscode.TextDocument): void => {
     const reason = reasons.take(document);
-    const place = placeOf(document.uri, roots);
-    if (place === undefined) return;
-    const isAllowed = automation.allowsSave(place.root.folder.uri, reason);
-    changed(place, isAllowed ? 'save' : undefined);
+    for (const place of placesOf(document.uri, roots)) {
+      const isAllowed = automation.allowsSave(place.root.folder.uri, reason);
+      changed(place, isAllowed ? 'save' : undefined);
+    }
   };
 
   // Completes an earlier run that was allowed, so that the settings are not asked again.
@@ -93,13 +93,13 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
   );
 }
 
-/** Finds the root that has to do with a file, unless nothing there can ever matter. */
-function placeOf(uri: vscode.Uri, roots: Roots): Place | undefined {
-  if (uri.scheme !== 'file') return undefined;
+/** Finds the roots that have to do with a file, but those to which nothing there can ever matter. */
+function placesOf(uri: vscode.Uri, roots: Roots): readonly Place[] {
+  if (uri.scheme !== 'file') return [];
   // A project file belongs to the folder it lies in, also when that folder had none until now.
   const folder = roots.folderOf(uri.fsPath);
-  const place = folder?.relativePath === projectFileName ? folder : roots.ownerOf(uri.fsPath);
-  return place === undefined || neverMatters.test(place.relativePath) ? undefined : place;
+  if (folder?.relativePath === projectFileName) return [folder];
+  return roots.ownersOf(uri.fsPath).filter((place) => !neverMatters.test(place.relativePath));
 }
 
 // Watchers lose events (excluded folders, network shares, sleep); whoever comes back finds everything up to date.

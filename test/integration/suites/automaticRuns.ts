@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { editAndSave, open } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
-import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
+import { run, runs, shown } from '../support/extensionUnderTest.ts';
 import type { Folder } from '../support/folder.ts';
 import {
   eventsOf,

@@ -73,6 +73,16 @@ export function multiRootSuite(): void {
       assert.deepEqual(shown.notices, []);
     });
 
+    it('both follow a file that both list', async () => {
+      const targets = [{ generator: 'markdown-index', output: 'all.md' }];
+      await outer.write('atomic-index.json', JSON.stringify({ targets }));
+      await eventually(async () => assert.match(await outer.read('all.md'), /nested\/docs\/apple\.md/));
+      await editAndSave(inner.uri('docs/apple.md'), '# Seen from both\n');
+      await eventually(async () => assert.match(await inner.read('docs/index.md'), /Seen from both/));
+      await eventually(async () => assert.match(await outer.read('all.md'), /Seen from both/));
+      assert.deepEqual(shown.notices, []);
+    });
+
     it('are followed by a third one that is added, and forget it when it is taken away', async () => {
       const late = new Folder(path.resolve(outer.absolutePath, '..', 'late'));
       const at = vscode.workspace.workspaceFolders?.length ?? 0;
