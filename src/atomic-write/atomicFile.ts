@@ -23,6 +23,7 @@ export class AtomicFile implements AsyncDisposable {
   readonly #options: AtomicFileOptions;
   #state: 'open' | 'committed' | 'aborted' = 'open';
   #lastWrite: Promise<void> = Promise.resolve();
+  #discarding: Promise<void> | undefined;
   #writable: Writable | undefined;
 
   private constructor(target: ResolvedTarget, temp: TempFile, options: AtomicFileOptions) {
@@ -57,7 +58,8 @@ export class AtomicFile implements AsyncDisposable {
       try {
         await appendToTemp(this.#temp, this.path, bytes, this.#options.signal);
       } catch (error) {
-        await this.abort();
+        this.#state = 'aborted';
+        await this.#discard();
         throw error;
       }
     });
@@ -90,6 +92,7 @@ export class AtomicFile implements AsyncDisposable {
    */
   async commit(): Promise<WriteResult> {
     await this.#lastWrite;
+    await this.#discarding;
     this.#refuseClosed('guard');
     this.#state = 'committed';
     try {
@@ -105,16 +108,24 @@ export class AtomicFile implements AsyncDisposable {
     }
   }
 
-  /** Gives up what was written; the old file stays. Does nothing after a commit or another abort. */
+  /** Gives up what was written; the old file stays and the temp file is gone. Does nothing after a commit. */
   async abort(): Promise<void> {
-    if (this.#state !== 'open') return;
+    if (this.#state === 'committed') return;
     this.#state = 'aborted';
-    await discardTemp(this.#temp);
+    // A write that is going on must end before its descriptor is closed: the number may be given to another file at
+    // once, and the rest of the write would go there.
+    await this.#lastWrite;
+    await this.#discard();
   }
 
   /** Aborts unless committed. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.abort();
+  }
+
+  #discard(): Promise<void> {
+    this.#discarding ??= discardTemp(this.#temp);
+    return this.#discarding;
   }
 
   #refuseClosed(step: AtomicWriteError['step']): void {

@@ -13,12 +13,17 @@ export class Echoes {
     this.#hashes.set(absolutePath, hashOf(text));
   }
 
-  /** Tells whether a file still holds what was last written to it by us. */
+  /**
+   * Tells whether a file still holds what was noted last. Once it was seen with other content it is no longer ours, so
+   * that a change by others and its undoing are both noticed.
+   */
   async isEcho(absolutePath: string): Promise<boolean> {
     const hash = this.#hashes.get(absolutePath);
     if (hash === undefined) return false;
     const bytes = await readBytesOrNull(absolutePath).catch(() => null);
-    return bytes !== null && hashOf(bytes) === hash;
+    const isEcho = bytes !== null && hashOf(bytes) === hash;
+    if (!isEcho && this.#hashes.get(absolutePath) === hash) this.#hashes.delete(absolutePath);
+    return isEcho;
   }
 }
 

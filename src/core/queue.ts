@@ -36,6 +36,9 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
+/** How soon git is asked again at the soonest, also where debouncing is switched off. */
+const shortestHoldMs = 100;
+
 const systemClock: Clock = {
   now: () => performance.now(),
   after(delayMs, action) {
@@ -70,7 +73,7 @@ export function createQueue(options: QueueOptions): Queue {
     const isHeld = !isLate && ((await options.isHeld?.().catch(() => false)) ?? false);
     // A new request, or a run `now`, may have come while git was asked.
     if (stopTimer !== undefined || isDisposed) return;
-    if (isHeld) schedule(options.debounceMs());
+    if (isHeld) schedule(Math.max(options.debounceMs(), shortestHoldMs));
     else start();
   };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EchoFilter } from './echoFilter.ts';
+import { Echoes } from '../core/echoes.ts';
 
 /** How long VS Code may take to show a file that was replaced on disk (seen: up to 5 s). */
 const showsWithinMs = 10_000;
@@ -7,7 +7,7 @@ const showsWithinMs = 10_000;
 /** What this window's editors hold: unsaved changes that must not be overtaken, and texts that must catch up. */
 export class OpenDocuments {
   /** What was saved here, so that a save that may not start a run doesn't start one by its file event. */
-  readonly saved = new EchoFilter();
+  readonly saved = new Echoes();
   readonly #log: vscode.LogOutputChannel;
   readonly #settled = new vscode.EventEmitter<string>();
   /** Fires with the absolute path of a document that has no unsaved changes any more, or is closed. */

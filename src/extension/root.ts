@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { Echoes } from '../core/echoes.ts';
 import { loadProject } from '../core/project/loadProject.ts';
 import { projectFileName } from '../core/project/projectFileName.ts';
 import { createProjectFile, proposeProjectFile } from '../core/propose.ts';
@@ -8,7 +9,6 @@ import { type Progress, regenerate } from '../core/regenerate.ts';
 import { isGitBusy } from '../core/scan/gitState.ts';
 import type { Report, Trigger } from '../core/types.ts';
 import type { Automation } from './automation.ts';
-import { EchoFilter, withoutEchoes } from './echoFilter.ts';
 import { describeTriggers, logReport } from './log.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import {
@@ -20,6 +20,7 @@ import {
   withReport,
 } from './rootState.ts';
 import { debounceMs, lockTimeoutMs, maxFilesPerScan } from './settings.ts';
+import { withoutEchoes } from './withoutEchoes.ts';
 
 /** A storm of events starts a run after this long, whatever else comes; so does a git that never ends. */
 const maxWaitMs = 10_000;
@@ -38,7 +39,7 @@ export class Root {
   readonly #log: vscode.LogOutputChannel;
   readonly #automation: Automation;
   readonly #documents: OpenDocuments;
-  readonly #written = new EchoFilter();
+  readonly #written = new Echoes();
   /** By the trigger that asked for it, so that no other run can take it. */
   readonly #overwrites = new WeakMap<Trigger, string>();
   readonly #changes = new vscode.EventEmitter<void>();

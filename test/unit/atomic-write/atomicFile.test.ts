@@ -85,6 +85,22 @@ describe('AtomicFile', () => {
     assert.equal(fs.readFileSync(file, 'utf8'), 'old');
   });
 
+  it('waits for a write that is going on before it closes the file', async () => {
+    const big = Buffer.alloc(4 * 1024 * 1024, 'x');
+    for (let n = 0; n < 20; n++) {
+      const handle = await AtomicFile.open(folder.at('a.bin'));
+      const writing = handle.write(big);
+      const aborting = handle.abort();
+      // A descriptor freed too early would be given to these files, and take the rest of the write.
+      const others = Array.from({ length: 8 }, (_, k) =>
+        fs.promises.writeFile(folder.at(`other ${k}`), 'own'),
+      );
+      await Promise.all([aborting, ...others]);
+      await writing.catch((error) => assert.equal(error.code, 'CLOSED'));
+      for (let k = 0; k < 8; k++) assert.equal(fs.readFileSync(folder.at(`other ${k}`), 'utf8'), 'own');
+    }
+  });
+
   it('ends with its signal', async () => {
     const controller = new AbortController();
     const handle = await AtomicFile.open(folder.at('a.txt'), { signal: controller.signal });

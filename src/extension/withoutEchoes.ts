@@ -1,36 +1,13 @@
 import * as path from 'node:path';
-import { Echoes } from '../core/echoes.ts';
+import type { Echoes } from '../core/echoes.ts';
 import type { Trigger, TriggerKind } from '../core/types.ts';
-
-/**
- * Tells file events that only repeat what this window wrote or saved. Once a file was seen with other content it is no
- * longer ours, so that a change and its undoing outside are both noticed.
- */
-export class EchoFilter {
-  readonly #echoes = new Echoes();
-  readonly #paths = new Set<string>();
-
-  /** Notes what was written to a file. */
-  remember(absolutePath: string, text: string): void {
-    this.#paths.add(absolutePath);
-    this.#echoes.remember(absolutePath, text);
-  }
-
-  /** Tells whether a file still holds what was noted last. */
-  async isEcho(absolutePath: string): Promise<boolean> {
-    if (!this.#paths.has(absolutePath)) return false;
-    const isEcho = await this.#echoes.isEcho(absolutePath);
-    if (!isEcho) this.#paths.delete(absolutePath);
-    return isEcho;
-  }
-}
 
 export type EchoSources = {
   readonly absoluteRoot: string;
   /** Relative to the root. */
   readonly outputs: readonly string[];
-  readonly written: EchoFilter;
-  readonly saved: EchoFilter;
+  readonly written: Echoes;
+  readonly saved: Echoes;
 };
 
 /** Drops the paths that are echoes, and the triggers that have none but those. */
