@@ -13,6 +13,9 @@ import type { Suite } from './suite.ts';
 
 const windows = ['1', '2'] as const;
 
+/** `folder` is for the files of one suite, `scratch` for those that the suites of a run share. */
+type Run = (folder: string, scratch: string) => Promise<SuiteCounts>;
+
 /** The suites that need a VS Code, for each of the hosts; what a host can't do counts as pending, with the reason. */
 export function editorSuites(hosts: readonly Host[]): Suite[] {
   let building: Promise<void> | undefined;
@@ -26,7 +29,7 @@ export function editorSuites(hosts: readonly Host[]): Suite[] {
     return packaging;
   };
   return hosts.flatMap((host) => {
-    const suite = (name: string, run: (folder: string, scratch: string) => Promise<SuiteCounts>): Suite => ({
+    const suite = (name: string, run: Run): Suite => ({
       name,
       host: `VS Code ${host.version} (${host.kind === 'offline' ? 'offline host' : 'desktop'})`,
       run: async (scratch) => {
@@ -36,12 +39,10 @@ export function editorSuites(hosts: readonly Host[]): Suite[] {
         return await run(folder, scratch);
       },
     });
-    const offlineOnly = (name: string, reason: string, run: Suite['run']): Suite =>
-      suite(name, (folder, scratch) =>
-        host.kind === 'offline'
-          ? run(name === 'ui' ? scratch : folder)
-          : Promise.resolve({ passed: 0, failed: 0, pending: [`${name}: ${reason}`] }),
-      );
+    const offlineOnly = (name: string, reason: string, run: Run): Suite => {
+      const notHere = async () => ({ passed: 0, failed: 0, pending: [`${name}: ${reason}`] });
+      return suite(name, host.kind === 'offline' ? run : notHere);
+    };
     return [
       suite('editor main', (folder) => runOne(host, 'folder', folder)),
       suite('editor multi-root', (folder) => runOne(host, 'multi-root', folder)),
@@ -52,8 +53,8 @@ export function editorSuites(hosts: readonly Host[]): Suite[] {
       offlineOnly('editor one-server', 'each desktop program here is one of its own', (folder) =>
         runInOneServer(host.version, windows, folder),
       ),
-      offlineOnly('ui', 'the desktop program is not driven from outside', async (scratch) =>
-        runMocha('out/test/ui/*.test.js', path.join(scratch, `ui-${host.version}.json`), {
+      offlineOnly('ui', 'the desktop program is not driven from outside', async (folder, scratch) =>
+        runMocha('out/test/ui/*.test.js', path.join(folder, 'counts.json'), {
           ATOMIC_INDEX_VSCODE_VERSION: host.version,
           ATOMIC_INDEX_VSIX: await vsix(scratch),
         }),

@@ -9,7 +9,13 @@ const nodeHost = `Node ${process.versions.node}`;
 /** The suites that need no editor, in the order in which a mistake is told soonest. */
 export function nodeSuites(): Suite[] {
   return [
-    check('lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off', '.']),
+    check('lint', [
+      'node_modules/@biomejs/biome/bin/biome',
+      'ci',
+      '--error-on-warnings',
+      '--colors=off',
+      '.',
+    ]),
     check('build', ['esbuild.mjs']),
     mochaSuite('unit', 'out/test/unit/**/*.test.js'),
     mochaSuite('real-input', 'out/test/real-input/**/*.test.js'),
