@@ -20,8 +20,8 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lazyFullParser = {
   name: 'lazy-full-parser',
   setup(build) {
-    build.onResolve({ filter: /\/fullParser\.ts$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './fullParser.cjs', external: true },
+    build.onResolve({ filter: /^@babel\/parser$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './fullParser.cjs', external: true } : undefined,
     );
   },
 };
@@ -58,7 +58,13 @@ const builds = [
     banner: { js: '#!/usr/bin/env node' },
     plugins: [lazyFullParser],
   },
-  { ...common, entryPoints: ['src/core/facts/fullParser.ts'], outfile: 'dist/fullParser.cjs', format: 'cjs' },
+  {
+    ...common,
+    // By name, so that an import from an ES module finds it too.
+    stdin: { contents: "export { parse } from '@babel/parser';", resolveDir: '.' },
+    outfile: 'dist/fullParser.cjs',
+    format: 'cjs',
+  },
   {
     ...common,
     entryPoints: ['src/atomic-write/index.ts'],

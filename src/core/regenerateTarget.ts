@@ -168,11 +168,16 @@ function outcomeOf(error: unknown, target: Target, signal: AbortSignal | undefin
   if (error instanceof AtomicWriteError)
     return { kind: 'failed', message: `${error.message}.`, cause: error };
   if (error instanceof Error && 'code' in error) {
-    const isFolder = error.code === 'EISDIR';
-    const reason = isFolder ? 'a folder has this name; choose another "output"' : error.message;
-    return { kind: 'failed', message: `${target.output} can't be read: ${reason}.`, cause: error };
+    const message = `${target.output} can't be read: ${readFailure(error, error.code)}.`;
+    return { kind: 'failed', message, cause: error };
   }
   throw error;
+}
+
+function readFailure(error: Error, code: unknown): string {
+  if (code === 'EISDIR') return 'a folder has this name; choose another "output"';
+  const isRefused = code === 'EACCES' || code === 'EPERM';
+  return isRefused ? `${error.message}. Check the permissions of the file and its folder` : error.message;
 }
 
 function failed(message: string): TargetResult {

@@ -87,6 +87,41 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     assert.match(run('--help').stdout, /Exit codes:/);
   });
 
+  it('says so when a folder cannot be read, and does the other targets', function () {
+    // Windows has no permission bits.
+    if (process.platform === 'win32') this.skip();
+    const targets = ['docs', 'closed', 'half'].map((name) => ({ generator: 'markdown-index', folder: name }));
+    writeTree(folder.path, {
+      'atomic-index.json': JSON.stringify({ targets }),
+      'closed/a.md': '',
+      'half/a.md': '# Half',
+      'half/closed/b.md': '',
+    });
+    // Root reads everything, so the tool runs as nobody, from a place where nobody can read it.
+    const isRoot = process.getuid?.() === 0;
+    fs.copyFileSync(cli, folder.at('cli.mjs'));
+    for (const name of ['.', 'docs', 'half']) fs.chmodSync(folder.at(name), 0o777);
+    for (const name of ['closed', 'half/closed']) fs.chmodSync(folder.at(name), isRoot ? 0o700 : 0);
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [folder.at('cli.mjs'), 'regenerate', folder.path],
+      {
+        cwd: folder.path,
+        encoding: 'utf8',
+        ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+      },
+    );
+    for (const name of ['closed', 'half/closed']) fs.chmodSync(folder.at(name), 0o755);
+    assert.equal(status, 2);
+    assert.match(stdout, /^created docs\/index\.md$/m);
+    assert.match(
+      stdout,
+      /^failed closed\/index\.md: closed\/index\.md can't be read: .*Check the permissions/m,
+    );
+    assert.match(stdout, /^half\/closed: warning: This folder can't be read, so its files are not listed/m);
+    assert.match(fs.readFileSync(folder.at('half', 'index.md'), 'utf8'), /Half/);
+  });
+
   it('shows how far a long run is on a terminal, and takes the line away', async function () {
     // `script` (util-linux) gives the program a terminal; its arguments differ on macOS, and Windows has none.
     if (process.platform !== 'linux') this.skip();
@@ -132,6 +167,23 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     const written = fs.readdirSync(folder.at('docs')).filter((name) => name.startsWith('i'));
     assert.equal(written.length, counts.created);
     for (const name of written) assert.match(fs.readFileSync(folder.at('docs', name), 'utf8'), /First/);
+  });
+});
+
+describe('the full parser beside the bundles', () => {
+  const folder = useTempFolder();
+
+  it('is loaded when a module needs it, and only then', () => {
+    const entry = '{ "targets": [{ "generator": "barrel", "folder": "src" }] }';
+    writeTree(folder.path, { 'atomic-index.json': entry, 'src/a.ts': 'export const a = 1;' });
+    fs.copyFileSync(cli, folder.at('cli.mjs'));
+    const run = () =>
+      spawnSync(process.execPath, [folder.at('cli.mjs'), 'regenerate', folder.path], { encoding: 'utf8' });
+    assert.equal(run().status, 0);
+    writeTree(folder.path, { 'src/view.tsx': 'export const View = () => <p>{a}</p>;' });
+    fs.copyFileSync(repositoryFile('dist', 'fullParser.cjs'), folder.at('fullParser.cjs'));
+    assert.equal(run().stdout, 'updated src/index.ts\n1 updated\n');
+    assert.match(fs.readFileSync(folder.at('src', 'index.ts'), 'utf8'), /export \{ View \} from '\.\/view';/);
   });
 });
 

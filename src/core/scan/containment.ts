@@ -6,7 +6,7 @@ const maxLinks = 40;
 
 /**
  * Tells whether a write to a path would land in a folder, after all symbolic links: those on the way, one at the end,
- * and one whose file doesn't exist yet.
+ * and one whose file doesn't exist yet. Throws Node's error when a folder on the way can't be searched.
  */
 export async function landsInside(absolutePath: string, absoluteFolder: string): Promise<boolean> {
   const root = await realpath(absoluteFolder);
@@ -28,7 +28,8 @@ async function landingOf(absolutePath: string, linksLeft: number): Promise<strin
   } catch (error) {
     // Not there yet, or below a file, where no write can land at all. A circle of links is another matter.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') return null;
+    if (code === 'ELOOP') return null;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
   }
   const above = path.dirname(absolutePath);
   if (above === absolutePath) return null;
