@@ -35,6 +35,11 @@ export async function runOffline(folder: string): Promise<void> {
       existsSync(path.join(folder, 'packages', 'tides', 'src', 'index.ts')),
     );
     await statusBarItem(page, statusItemId);
+    // A slow machine shows the progress for a moment.
+    const progress = page.locator('.notifications-toasts .notification-list-item', {
+      hasText: 'Regenerating',
+    });
+    await progress.first().waitFor({ state: 'hidden' });
     await showResult(page);
     const shown = await toasts(page);
     if (shown.length > 0) throw new Error(`VS Code shows a notification: ${shown.join(', ')}`);

