@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../core/regenerate.ts';
 
-/** Work that is done sooner needs no progress. */
-const showAfterMs = 500;
+/** Work that is done sooner needs no progress; a notification that goes as it comes only disturbs. */
+const showAfterMs = 1500;
 
 export type Work<T> = (show: (progress: Progress) => void, signal: AbortSignal) => Promise<T>;
 

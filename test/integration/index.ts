@@ -1,3 +1,4 @@
+import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { activationSuite } from './suites/activation.ts';
@@ -10,6 +11,7 @@ import { restrictedSuite } from './suites/restricted.ts';
 import { settingsSuite } from './suites/settings.ts';
 import { twoWindowsSuite } from './suites/twoWindows.ts';
 import { unsavedChangesSuite } from './suites/unsavedChanges.ts';
+import { eventually } from './support/eventually.ts';
 import { listenToExtension } from './support/extensionUnderTest.ts';
 import { listenToWatcher } from './support/freshWorkspace.ts';
 
@@ -52,6 +54,10 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: testLimitMs, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, name, mocha);
   before('the window activates the extension', async () => {
+    // VS Code 1.100 was seen to begin the tests of a multi-root workspace before it had the folders.
+    await eventually(async () =>
+      assert.ok((vscode.workspace.workspaceFolders ?? []).length > 0, 'no folder yet'),
+    );
     listenToWatcher();
     await listenToExtension();
   });
