@@ -101,5 +101,5 @@ function print(proposals: readonly Proposal[]): string {
     );
     return `    // ${comment}\n    { ${pairs.join(', ')} }`;
   });
-  return `// What Atomic Index keeps up to date: one target for each entry. Comments are welcome here.\n{\n  "targets": [\n${entries.join(',\n')}\n  ]\n}\n`;
+  return `// What Atomic Index keeps up to date: one target for each entry.\n// Comments are welcome here.\n{\n  "targets": [\n${entries.join(',\n')}\n  ]\n}\n`;
 }
