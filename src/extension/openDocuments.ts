@@ -18,8 +18,10 @@ export class OpenDocuments {
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
     this.#listeners = vscode.Disposable.from(
+      // The watcher may tell of the save before VS Code does; what a formatter adds is noted afterwards.
+      vscode.workspace.onWillSaveTextDocument(({ document }) => this.#noteSave(document)),
       vscode.workspace.onDidSaveTextDocument((document) => {
-        if (document.uri.scheme === 'file') this.saved.remember(document.uri.fsPath, document.getText());
+        this.#noteSave(document);
         this.#settle(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#settle(document)),
@@ -50,6 +52,10 @@ export class OpenDocuments {
     this.#listeners.dispose();
     this.#settled.dispose();
     for (const absolutePath of [...this.#expected.keys()]) this.#forget(absolutePath);
+  }
+
+  #noteSave(document: vscode.TextDocument): void {
+    if (document.uri.scheme === 'file') this.saved.remember(document.uri.fsPath, document.getText());
   }
 
   #settle({ uri }: vscode.TextDocument): void {

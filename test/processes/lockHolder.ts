@@ -10,20 +10,37 @@ import { acquireLock, lockKeyOf } from '../../src/lock/index.ts';
 const [file = '', entries = '1'] = process.argv.slice(2);
 const inside = `${file}.inside`;
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
-  } catch {
-    return false;
+/**
+ * Tells whether a process can still do anything. One that was killed keeps its number until its parent has heard of it,
+ * and the kernel frees its lock while it is still on its way out.
+ */
+async function isAlive(pid: number): Promise<boolean> {
+  if (pid === process.pid) return false;
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      process.kill(pid, 0);
+      if (process.platform === 'linux') return !isEnding(pid);
+    } catch {
+      return false;
+    }
+    // Elsewhere nothing tells a process on its way out from another but that it is gone soon.
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  return true;
+}
+
+/** By its state and the flag PF_EXITING (man 5 proc_pid_stat, fields 3 and 9; include/linux/sched.h). */
+function isEnding(pid: number): boolean {
+  const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & 0x4) !== 0;
 }
 
 const key = await lockKeyOf(file);
 for (let n = 0; n < Number(entries); n++) {
   const lock = await acquireLock(key, { timeoutMs: 30_000 });
   const other = fs.existsSync(inside) ? Number(fs.readFileSync(inside, 'utf8')) : 0;
-  if (other !== 0 && isAlive(other)) {
+  if (other !== 0 && (await isAlive(other))) {
     console.log(`two holders: ${process.pid} and ${other}`);
     process.exit(2);
   }
