@@ -9,7 +9,7 @@ export function toBytes(view: ArrayBufferView): Uint8Array {
 }
 
 /** Reads a file, or gives `null` when there is none. */
-export async function readOrNull(file: string): Promise<Buffer | null> {
+async function readOrNull(file: string): Promise<Buffer | null> {
   try {
     return await readFile(file);
   } catch (error) {

@@ -6,7 +6,7 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 
-export type { BigIntStats, Stats } from 'node:fs';
+export type { Stats } from 'node:fs';
 export { constants, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
 
 export const open: (path: string, flags: string | number, mode?: number) => Promise<number> = promisify(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import { withHeader } from '../../../src/core/provenance.ts';
 import { type RegenerateRequest, regenerate } from '../../../src/core/regenerate.ts';
 import type { Report } from '../../../src/core/types.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
@@ -115,6 +116,36 @@ describe('regenerate', () => {
     const dirtyLater = (file: string) => isDirty(file) && ++asked > 1;
     assert.equal(kinds(await run({ isDirty: dirtyLater }))['docs/index.md'], 'skipped');
     assert.equal(fs.existsSync(folder.at('docs', 'index.md')), false);
+  });
+
+  it('loses nothing that was written between the comparison and the rename', async () => {
+    await run();
+    writeTree(folder.path, { 'docs/a.md': '# Changed' });
+    const file = folder.at('docs', 'index.md');
+    let asked = 0;
+    // Asked the second time right before the rename.
+    const isDirty = (asking: string) => {
+      if (asking === file && ++asked === 2) fs.writeFileSync(file, 'by hand');
+      return false;
+    };
+    const [report] = (await run({ isDirty })).targets;
+    assert.deepEqual(report?.outcome.kind === 'conflict' && [report.outcome.reason, report.outcome.oldText], [
+      'not-generated',
+      'by hand',
+    ]);
+    assert.equal(read('docs/index.md'), 'by hand');
+  });
+
+  it('gives up on a file that another program keeps changing', async () => {
+    const file = folder.at('docs', 'index.md');
+    let asked = 0;
+    const isDirty = (asking: string) => {
+      const text = withHeader(`# ${++asked}\n`, 'markdown-index', 'docs/index.md');
+      if (asking === file) fs.writeFileSync(file, text);
+      return false;
+    };
+    const [report] = (await run({ isDirty })).targets;
+    assert.equal(report?.outcome.kind === 'conflict' && report.outcome.reason, 'changed-meanwhile');
   });
 
   it('stops when it is cancelled, and what is there stays whole', async () => {
