@@ -1,3 +1,4 @@
+import { generators } from './generators/index.ts';
 import { sourceMatcher } from './project/expandTargets.ts';
 import { projectFileName } from './project/projectFileName.ts';
 import type { Target, Trigger } from './types.ts';
@@ -20,6 +21,7 @@ export function planTargets(targets: readonly Target[], triggers: readonly Trigg
 
 function isTouched(target: Target, changed: string, isSource: (relativePath: string) => boolean): boolean {
   if (changed === target.output || isSource(changed)) return true;
+  if (generators.get(target.generator)?.inputs?.(target.options).includes(changed) === true) return true;
   const inFolder = isWithin(changed, target.folder);
   const name = changed.slice(changed.lastIndexOf('/') + 1);
   if (name === '.gitignore') {

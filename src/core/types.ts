@@ -37,7 +37,8 @@ export type Trigger = {
   readonly relativePaths: 'all' | readonly string[];
 };
 
-export type GeneratorId = 'markdown-index' | 'html-index' | 'barrel';
+/** The name that the project file gives a generator, such as `markdown-index`. */
+export type GeneratorId = string;
 
 /** Where a value stands in the project file's text, in UTF-16 code units. */
 export type TextRange = { readonly offset: number; readonly length: number };
@@ -66,6 +67,11 @@ export type PageFacts = {
   /** Front matter `order`, `weight`, `sidebar_position` or `nav_order`; smaller comes first. */
   readonly order?: number;
   readonly isDraft?: boolean;
+  /** As the front matter gives it, reduced to `YYYY-MM-DD`; anything that is no such date is missing. */
+  readonly date?: string;
+  readonly tags?: readonly string[];
+  /** The whole front matter as plain text values, lists and maps, where a generator asks for it. */
+  readonly data?: Readonly<Record<string, unknown>>;
 };
 
 export type ExportedName = {
@@ -103,6 +109,8 @@ export type Listing = {
   /** The output relative to the target's folder; it may begin with `../`. */
   readonly outputFromFolder: string;
   readonly sources: readonly Source[];
+  /** Texts of the files that `Generator.inputs` named, by their path relative to the root; a missing file has none. */
+  readonly inputs?: ReadonlyMap<string, string>;
 };
 
 /** What a generator made: the body of the file with `\n` line ends, without header. */

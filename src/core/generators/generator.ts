@@ -15,6 +15,8 @@ export type Generator = {
   readonly reads: 'pages' | 'modules';
   /** What to do with a source that can't be read as text or parsed: list it by its name, or stop the target. */
   readonly unreadableSource: 'list-by-name' | 'fail';
+  /** Files beside the sources that the output is made from (a template, a stylesheet), relative to the root. */
+  inputs?(options: Readonly<Record<string, unknown>>): readonly string[];
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

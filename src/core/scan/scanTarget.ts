@@ -5,6 +5,7 @@ import type { Generator } from '../generators/generator.ts';
 import { comparePaths } from '../order.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
+import { landsInside } from './containment.ts';
 import { readSourceText } from './readText.ts';
 import { walk } from './walk.ts';
 
@@ -60,7 +61,29 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
     return { failure, problems };
   }
   const outputFromFolder = path.posix.relative(target.folder, target.output);
-  return { listing: { folder: target.folder, outputFromFolder, sources }, problems };
+  const inputs = await readInputs(request, problems);
+  return { listing: { folder: target.folder, outputFromFolder, sources, inputs }, problems };
+}
+
+async function readInputs(request: ScanRequest, problems: Problem[]): Promise<ReadonlyMap<string, string>> {
+  const { absoluteRoot, generator, target } = request;
+  const texts = new Map<string, string>();
+  for (const relativePath of generator.inputs?.(target.options) ?? []) {
+    const absolutePath = path.join(absoluteRoot, relativePath);
+    if (!(await landsInside(absolutePath, absoluteRoot))) {
+      problems.push(unreadInput(relativePath, 'it leads outside the workspace folder'));
+      continue;
+    }
+    const input = await readSourceText(absolutePath);
+    if (input.kind === 'unreadable') problems.push(unreadInput(relativePath, input.reason));
+    else texts.set(relativePath, input.text);
+  }
+  return texts;
+}
+
+function unreadInput(relativePath: string, reason: string): Problem {
+  const message = `This file is an option of a target and was not read: ${reason}. Correct the path in the project file.`;
+  return { severity: 'error', code: 'input-unreadable', message, relativePath };
 }
 
 function selectSources(files: readonly string[], { target, outputs }: ScanRequest): string[] {
