@@ -21,11 +21,13 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
       mode: args.command === 'regenerate' ? 'write' : 'check',
       triggers: [{ kind: 'cli', relativePaths: 'all' }],
       overwrite: args.overwrite,
+      program: { name: 'atomic-index', version: ATOMIC_INDEX_VERSION },
+      lockScope: args.lockScope,
       lockTimeoutMs: 30_000,
       maxFilesPerScan: 1_000_000,
       signal,
       onProgress: (step) => progress.show(step),
-      onWait: (output) => progress.showWait(output),
+      onWait: (output, holder) => progress.showWait(output, holder),
     });
   } finally {
     progress.clear();

@@ -1,4 +1,6 @@
-import type { Progress } from '../core/regenerate.ts';
+import type { Progress, RegenerateRequest } from '../core/regenerate.ts';
+
+type Waiting = Parameters<NonNullable<RegenerateRequest['onWait']>>[1];
 
 /** Runs shorter than this show nothing. */
 const quietMs = 500;
@@ -26,8 +28,9 @@ export class ProgressLine {
   }
 
   /** Says that the run waits for another process. */
-  showWait(output: string): void {
-    this.#text = `Waiting for another window or process at work on ${output} …`;
+  showWait(output: string, holder: Waiting): void {
+    const who = holder === undefined ? 'another window or process' : `${holder.name} (process ${holder.pid})`;
+    this.#text = `Waiting for ${who} at work on ${output} …`;
     this.#draw();
   }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { LockScope } from '../core/regenerate.ts';
 
 export const usage = `Usage: atomic-index <command> [folder] [options]
 
@@ -10,6 +11,8 @@ Commands:
 Options:
   --overwrite OUTPUT  overwrite this output although it was edited by hand or made
                       by somebody else (may be repeated; "all" means every one)
+  --lock-scope SCOPE  whom to lock out: "host" (this machine), "volume" (also other
+                      machines and containers that share the folder), or "auto"
   --json              print one JSON object instead of lines
   --verbose           also print what is unchanged, and the sources
   --version, --help
@@ -28,6 +31,7 @@ export type Arguments = {
   readonly command: Command;
   readonly folder: string;
   readonly overwrite: 'all' | readonly string[];
+  readonly lockScope: LockScope;
   readonly isJson: boolean;
   readonly isVerbose: boolean;
 };
@@ -53,9 +57,13 @@ export function readArguments(
   const overwrite = values.overwrite ?? [];
   if (overwrite.length > 0 && command !== 'regenerate')
     throw new UsageError('--overwrite goes with regenerate only.');
+  const lockScope = values['lock-scope'] ?? 'auto';
+  if (!isLockScope(lockScope))
+    throw new UsageError(`Unknown lock scope "${lockScope}". Known: auto, host, volume.`);
   return {
     command,
     folder,
+    lockScope,
     overwrite: overwrite.includes('all') ? 'all' : overwrite.map((output) => output.replaceAll('\\', '/')),
     isJson: values.json === true,
     isVerbose: values.verbose === true,
@@ -69,6 +77,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         overwrite: { type: 'string', multiple: true },
+        'lock-scope': { type: 'string' },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },
         version: { type: 'boolean' },
@@ -82,4 +91,8 @@ function parse(args: readonly string[]) {
 
 function isCommand(word: string): word is Command {
   return word === 'regenerate' || word === 'check' || word === 'plan';
+}
+
+function isLockScope(word: string): word is LockScope {
+  return word === 'auto' || word === 'host' || word === 'volume';
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentHashOf } from './contentHash.ts';
 import { readBytesOrNull } from './scan/readText.ts';
 
 /**
@@ -10,7 +10,12 @@ export class Echoes {
 
   /** Notes what was written to a file. */
   remember(absolutePath: string, text: string): void {
-    this.#hashes.set(absolutePath, hashOf(text));
+    this.rememberHash(absolutePath, contentHashOf(text));
+  }
+
+  /** Notes what a file holds by the hash of it. */
+  rememberHash(absolutePath: string, contentHash: string): void {
+    this.#hashes.set(absolutePath, contentHash);
   }
 
   /**
@@ -21,12 +26,8 @@ export class Echoes {
     const hash = this.#hashes.get(absolutePath);
     if (hash === undefined) return false;
     const bytes = await readBytesOrNull(absolutePath).catch(() => null);
-    const isEcho = bytes !== null && hashOf(bytes) === hash;
+    const isEcho = bytes !== null && contentHashOf(bytes) === hash;
     if (!isEcho && this.#hashes.get(absolutePath) === hash) this.#hashes.delete(absolutePath);
     return isEcho;
   }
-}
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -20,7 +20,8 @@ export type Clock = {
 };
 
 export type QueueOptions = {
-  run(triggers: readonly Trigger[], signal: AbortSignal): Promise<Report>;
+  /** `requestedAt` is when the last of the triggers came, by `process.hrtime.bigint()`. */
+  run(triggers: readonly Trigger[], signal: AbortSignal, requestedAt: bigint): Promise<Report>;
   /** How long it must be quiet before a debounced run, in ms; read at each request. */
   debounceMs(): number;
   /** A run begins after this long at the latest, in ms, however many events come. */
@@ -32,6 +33,7 @@ export type QueueOptions = {
 
 type Waiting = {
   readonly trigger: Trigger;
+  readonly requestedAt: bigint;
   readonly resolve: (report: Report) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -97,6 +99,7 @@ export function createQueue(options: QueueOptions): Queue {
       const report = await options.run(
         covered.map((one) => one.trigger),
         signal,
+        covered.at(-1)?.requestedAt ?? process.hrtime.bigint(),
       );
       for (const one of covered) one.resolve(report);
     } catch (error) {
@@ -112,7 +115,7 @@ export function createQueue(options: QueueOptions): Queue {
           return;
         }
         if (waiting.length === 0) firstRequestAt = clock.now();
-        waiting.push({ trigger, resolve, reject });
+        waiting.push({ trigger, requestedAt: process.hrtime.bigint(), resolve, reject });
         if (when === 'now') start();
         else schedule(options.debounceMs());
       });

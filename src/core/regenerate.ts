@@ -1,8 +1,11 @@
+import * as path from 'node:path';
+import { type Holder, sharesVolume } from '../lock/index.ts';
 import { planTargets } from './plan.ts';
 import { defaultMaxFiles, loadProject, type Project } from './project/loadProject.ts';
 import { projectFileName } from './project/projectFileName.ts';
-import { regenerateTarget } from './regenerateTarget.ts';
-import type { Mode, Problem, Report, TargetReport, Trigger } from './types.ts';
+import { regenerateTargets } from './run/regenerateTargets.ts';
+import type { Program } from './run/targetRun.ts';
+import type { Mode, Problem, Report, Trigger } from './types.ts';
 
 export type RegenerateRequest = {
   /** The workspace folder that holds the project file. */
@@ -13,15 +16,30 @@ export type RegenerateRequest = {
   readonly overwrite?: 'all' | readonly string[];
   /** Tells whether an editor has unsaved changes of a file; asked before the scan and again right before the rename. */
   readonly isDirty?: (absolutePath: string) => boolean;
-  /** How long to wait for another process at work on the same output, in ms. Default 5,000. */
+  /** Shown to others who wait for this run. */
+  readonly program?: Program;
+  /**
+   * When the last of the triggers came, by `process.hrtime.bigint()`; another run whose scan began after that is as good
+   * as this one. Default: now.
+   */
+  readonly requestedAt?: bigint;
+  /** How long to wait for another process at work on the same output, in ms. Default 30,000. */
   readonly lockTimeoutMs?: number;
+  /** Whether processes of other hosts and containers are locked out too. Default `auto`. */
+  readonly lockScope?: LockScope;
   /** A scan that finds more files stops and says so. Default 20,000. */
   readonly maxFilesPerScan?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Another process is at work on the output, and the run waits for it. */
-  readonly onWait?: (output: string) => void;
+  readonly onWait?: (output: string, holder: Holder | undefined) => void;
 };
+
+/** `host` locks by the kernel, `volume` by files too, `auto` chooses by what kind of folder it is. */
+export type LockScope = 'auto' | 'host' | 'volume';
+
+/** The folder in the root that holds the volume's locks. */
+export const lockFolderName = '.atomic-index';
 
 export type Progress = { readonly done: number; readonly total: number; readonly output: string };
 
@@ -33,31 +51,33 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   const startedAt = performance.now();
   const { absoluteRoot, mode, signal, triggers } = request;
   const maxFiles = request.maxFilesPerScan ?? defaultMaxFiles;
+  const requestedAt = request.requestedAt ?? process.hrtime.bigint();
   const project = await loadOrNull(absoluteRoot, maxFiles, signal);
   const problems: Problem[] = project === null ? [] : [...project.problems];
   if (project?.text === null && problems.length === 0) problems.push(noProjectFile);
   const targets = planTargets(project?.targets ?? [], triggers);
   const outputs = new Set(project?.targets.map((target) => target.output));
-  const reports: TargetReport[] = [];
-  for (const target of targets) {
-    const targetStartedAt = performance.now();
-    request.onProgress?.({ done: reports.length, total: targets.length, output: target.output });
-    const result = await regenerateTarget(target, {
+  let done = 0;
+  const reports = await regenerateTargets(
+    targets,
+    {
       absoluteRoot,
       mode,
       outputs,
-      isOverwriteAllowed:
-        request.overwrite === 'all' || (request.overwrite?.includes(target.output) ?? false),
+      isOverwriteAllowed: (output) =>
+        request.overwrite === 'all' || (request.overwrite?.includes(output) ?? false),
       isDirty: request.isDirty ?? (() => false),
-      lockTimeoutMs: request.lockTimeoutMs ?? 5_000,
+      program: request.program ?? { name: 'Atomic Index', version: '' },
+      requestedAt,
+      lockTimeoutMs: request.lockTimeoutMs ?? 30_000,
+      volumeFolder: targets.length === 0 ? undefined : await volumeFolderOf(request),
       maxFiles,
       signal,
-      onWait: () => request.onWait?.(target.output),
-    });
-    problems.push(...result.problems);
-    const durationMs = performance.now() - targetStartedAt;
-    reports.push({ target, outcome: result.outcome, sources: result.sources, durationMs });
-  }
+      onWait: (output, holder) => request.onWait?.(output, holder),
+    },
+    ({ output }) => request.onProgress?.({ done: done++, total: targets.length, output }),
+  );
+  problems.push(...reports.flatMap((report) => report.problems));
   return {
     absoluteRoot,
     mode,
@@ -75,6 +95,16 @@ const noProjectFile: Problem = {
   message: `There is no ${projectFileName} in this folder. Create one with the command "Create Project File" or by hand.`,
   relativePath: projectFileName,
 };
+
+async function volumeFolderOf({
+  absoluteRoot,
+  lockScope,
+  mode,
+}: RegenerateRequest): Promise<string | undefined> {
+  if (mode === 'check' || lockScope === 'host') return undefined;
+  const folder = path.join(absoluteRoot, lockFolderName);
+  return lockScope === 'volume' || (await sharesVolume(absoluteRoot, folder)) ? folder : undefined;
+}
 
 /** `null` when the run was cancelled while the folders were searched. */
 async function loadOrNull(

@@ -135,7 +135,13 @@ export type Outcome =
       readonly oldText: string | null;
       readonly newText: string;
     }
-  | { readonly kind: 'unchanged' }
+  | {
+      readonly kind: 'unchanged';
+      /** SHA-256 of what the file holds. */
+      readonly contentHash: string;
+      /** The program that brought the file up to date while this run waited for it. */
+      readonly doneBy?: string;
+    }
   | {
       readonly kind: 'conflict';
       readonly reason: ConflictReason;
@@ -151,6 +157,8 @@ export type TargetReport = {
   readonly outcome: Outcome;
   /** The files that the target was made from, relative to its folder. */
   readonly sources: readonly string[];
+  /** Paths relative to the root. */
+  readonly problems: readonly Problem[];
   readonly durationMs: number;
 };
 
@@ -160,7 +168,7 @@ export type Report = {
   readonly mode: Mode;
   readonly triggers: readonly TriggerKind[];
   readonly targets: readonly TargetReport[];
-  /** Paths relative to the root. */
+  /** Those of the project file and of all targets, each once. Paths relative to the root. */
   readonly problems: readonly Problem[];
   readonly isCancelled: boolean;
   readonly durationMs: number;

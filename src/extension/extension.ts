@@ -28,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const automation = own(new Automation());
   const documents = own(new OpenDocuments(log));
   const preview = own(new Preview());
-  const roots = new Roots({ automation, documents, log });
+  const version = String(extension.packageJSON.version);
+  const roots = new Roots({ automation, documents, log, program: { name: vscode.env.appName, version } });
   stopRuns = () => roots.dispose();
   own(registerTriggers({ roots, automation, documents, log }));
   own(registerContextKeys(roots, automation, log));
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerConflictActions());
   own(registerCommands({ roots, automation, preview, notices, log }));
   return {
-    version: String(extension.packageJSON.version),
+    version,
     onDidRun: roots.onDidRun,
     ...(extensionMode === vscode.ExtensionMode.Test
       ? { replaceNotices: (other) => notices.replace(other) }

@@ -6,6 +6,7 @@ import { projectFileName } from '../core/project/projectFileName.ts';
 import { createProjectFile, proposeProjectFile } from '../core/propose.ts';
 import { createQueue } from '../core/queue.ts';
 import { type Progress, regenerate } from '../core/regenerate.ts';
+import type { Program } from '../core/run/targetRun.ts';
 import { isGitBusy } from '../core/scan/gitState.ts';
 import type { Report, Trigger } from '../core/types.ts';
 import type { Automation } from './automation.ts';
@@ -16,10 +17,11 @@ import {
   hasProject,
   type RootState,
   unknownState,
+  type Waiting,
   withProject,
   withReport,
 } from './rootState.ts';
-import { debounceMs, lockTimeoutMs, maxFilesPerScan } from './settings.ts';
+import { debounceMs, lockScope, lockTimeoutMs, maxFilesPerScan } from './settings.ts';
 import { withoutEchoes } from './withoutEchoes.ts';
 
 /** A storm of events starts a run after this long, whatever else comes; so does a git that never ends. */
@@ -30,6 +32,7 @@ export type RootContext = {
   readonly automation: Automation;
   readonly documents: OpenDocuments;
   readonly log: vscode.LogOutputChannel;
+  readonly program: Program;
 };
 
 /** One workspace folder: its project file, its queue, and what the runs found. */
@@ -39,6 +42,7 @@ export class Root {
   readonly #log: vscode.LogOutputChannel;
   readonly #automation: Automation;
   readonly #documents: OpenDocuments;
+  readonly #program: Program;
   readonly #written = new Echoes();
   /** By the trigger that asked for it, so that no other run can take it. */
   readonly #overwrites = new WeakMap<Trigger, string>();
@@ -51,7 +55,7 @@ export class Root {
   readonly onDidRun = this.#runs.event;
   readonly onProgress = this.#progress.event;
   readonly #queue = createQueue({
-    run: (triggers, signal) => this.#run(triggers, signal),
+    run: (triggers, signal, requestedAt) => this.#run(triggers, signal, requestedAt),
     debounceMs,
     maxWaitMs,
     isHeld: () => isGitBusy(this.absolutePath),
@@ -60,12 +64,13 @@ export class Root {
   #reads = 0;
   #lastRead = 0;
 
-  constructor(folder: vscode.WorkspaceFolder, { automation, documents, log }: RootContext) {
+  constructor(folder: vscode.WorkspaceFolder, { automation, documents, log, program }: RootContext) {
     this.folder = folder;
     this.absolutePath = folder.uri.fsPath;
     this.#automation = automation;
     this.#documents = documents;
     this.#log = log;
+    this.#program = program;
   }
 
   get state(): RootState {
@@ -126,7 +131,7 @@ export class Root {
     for (const emitter of [this.#changes, this.#runs, this.#progress]) emitter.dispose();
   }
 
-  async #run(triggers: readonly Trigger[], signal: AbortSignal): Promise<Report> {
+  async #run(triggers: readonly Trigger[], signal: AbortSignal, requestedAt: bigint): Promise<Report> {
     // What was asked for before a pause doesn't run in it.
     const due = this.#automation.isPaused ? triggers.filter(({ kind }) => kind === 'command') : triggers;
     // Not before now: the run before this one may have written what an event tells of.
@@ -151,7 +156,8 @@ export class Root {
         isDirty: (absolutePath) => this.#documents.isDirty(absolutePath),
         signal,
         onProgress: (progress) => this.#progress.fire(progress),
-        onWait: (output) => this.#log.info(`${output}: waiting for another window or program at work on it`),
+        requestedAt,
+        onWait: (output, holder) => this.#noteWait(output, holder),
       });
       this.#noteWrites(report);
       this.#take(report, real);
@@ -159,15 +165,23 @@ export class Root {
       if (report.targets.length > 0 || report.problems.length > 0) this.#runs.fire(report);
       return report;
     } finally {
-      this.#update({ ...this.#state, isRunning: false });
+      this.#update({ ...this.#state, isRunning: false, waiting: undefined });
     }
+  }
+
+  #noteWait(output: string, holder: Waiting['holder']): void {
+    const who = holder === undefined ? 'another program' : `${holder.name} (process ${holder.pid})`;
+    this.#log.info(`${output}: waiting for ${who} at work on it`);
+    this.#update({ ...this.#state, waiting: { output, holder } });
   }
 
   #noteWrites(report: Report): void {
     if (report.mode === 'check') return;
     for (const { target, outcome } of report.targets) {
-      if (outcome.kind !== 'created' && outcome.kind !== 'updated') continue;
       const absolutePath = path.join(this.absolutePath, target.output);
+      // Also what another window wrote: its event is no news once this one has seen the file.
+      if (outcome.kind === 'unchanged') this.#written.rememberHash(absolutePath, outcome.contentHash);
+      if (outcome.kind !== 'created' && outcome.kind !== 'updated') continue;
       this.#written.remember(absolutePath, outcome.newText);
       this.#documents.expectText(absolutePath, outcome.newText);
     }
@@ -185,6 +199,8 @@ export class Root {
     const { uri } = this.folder;
     return {
       absoluteRoot: this.absolutePath,
+      program: this.#program,
+      lockScope: lockScope(uri),
       lockTimeoutMs: lockTimeoutMs(uri),
       maxFilesPerScan: maxFilesPerScan(uri),
     };

@@ -1,14 +1,22 @@
 import type { Project } from '../core/project/loadProject.ts';
-import { projectFileName } from '../core/project/projectFileName.ts';
-import type { Mode, Outcome, Problem, Report, Target, TargetReport, Trigger } from '../core/types.ts';
+import type { RegenerateRequest } from '../core/regenerate.ts';
+import type { Mode, Outcome, Problem, Report, TargetReport, Trigger } from '../core/types.ts';
 
 /** What is known of a workspace folder: its project file, and how each target ended last. */
 export type RootState = {
   readonly project: Project;
   readonly isRunning: boolean;
+  /** Whom the run waits for, while it does. */
+  readonly waiting?: Waiting | undefined;
   /** By output. */
   readonly targets: ReadonlyMap<string, TargetReport>;
   readonly problems: readonly Problem[];
+};
+
+/** A target whose lock another program holds; who that is, is not known at once. */
+export type Waiting = {
+  readonly output: string;
+  readonly holder: Parameters<NonNullable<RegenerateRequest['onWait']>>[1];
 };
 
 const noProject: Project = { text: null, targets: [], problems: [] };
@@ -30,8 +38,7 @@ export function hasProject(state: RootState): boolean {
 export function withProject(state: RootState, project: Project): RootState {
   const outputs = new Set(project.targets.map((target) => target.output));
   const targets = new Map([...state.targets].filter(([output]) => outputs.has(output)));
-  const sourceProblems = hasProject({ ...state, project }) ? state.problems.filter(isOfSource) : [];
-  return { ...state, project, targets, problems: [...project.problems, ...sourceProblems] };
+  return { ...state, project, targets, problems: together(project.problems, targets) };
 }
 
 /** Takes in what a run found; the targets that it didn't look at keep what is known of them. */
@@ -46,13 +53,9 @@ export function withReport(state: RootState, report: Report, coversAll: boolean)
       known !== undefined && saysLess(one.outcome, known.outcome, report.mode) ? known : one,
     );
   }
-  const done = report.targets.map((one) => one.target);
-  const kept = coversAll
-    ? []
-    : state.problems.filter(
-        (problem) => isOfSource(problem) && !done.some((target) => isOf(problem, target)),
-      );
-  return { ...state, targets, problems: [...report.problems, ...kept] };
+  const ofReport = new Set(report.targets.flatMap((one) => one.problems.map(keyOf)));
+  const ofProject = report.problems.filter((problem) => !ofReport.has(keyOf(problem)));
+  return { ...state, targets, problems: together(ofProject, targets) };
 }
 
 /** Reports on a run that had nothing to do. */
@@ -72,11 +75,12 @@ function saysLess(found: Outcome, known: Outcome, mode: Mode): boolean {
   return (found.kind === 'skipped' && found.reason === 'cancelled') || (mode === 'check' && isWaiting(known));
 }
 
-function isOfSource(problem: Problem): boolean {
-  return problem.relativePath !== projectFileName;
+/** Two targets that read the same source have the same to say about it; people need it once. */
+function together(ofProject: readonly Problem[], targets: RootState['targets']): readonly Problem[] {
+  const all = [...ofProject, ...[...targets.values()].flatMap((one) => one.problems)];
+  return [...new Map(all.map((problem) => [keyOf(problem), problem])).values()];
 }
 
-function isOf(problem: Problem, target: Target): boolean {
-  const prefix = target.folder === '' ? '' : `${target.folder}/`;
-  return problem.relativePath === target.output || problem.relativePath.startsWith(prefix);
+function keyOf(problem: Problem): string {
+  return JSON.stringify(problem);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LockScope } from '../core/regenerate.ts';
 
 /** Which saves start a run: none, those the user asked for, or the editor's automatic ones too. */
 export type SaveRuns = 'off' | 'manualSave' | 'anySave';
@@ -31,9 +32,15 @@ export function maxFilesPerScan(folder: vscode.Uri): number {
   return readNumber('maxFilesPerScan', 20_000, folder);
 }
 
+/** Reads whom the locks of a folder keep out. */
+export function lockScope(folder: vscode.Uri): LockScope {
+  const value = read('lockScope', folder);
+  return value === 'host' || value === 'volume' ? value : 'auto';
+}
+
 /** Reads how long to wait for another process at work on the same output, in ms. */
 export function lockTimeoutMs(folder: vscode.Uri): number {
-  return readNumber('lockTimeoutMs', 5_000, folder);
+  return readNumber('lockTimeoutMs', 30_000, folder);
 }
 
 /** Reads whether a command that meets a conflict or a failure may show a notification. */

@@ -26,7 +26,9 @@ export function registerStatusBar(roots: Roots, automation: Automation): vscode.
       item.hide();
       return;
     }
-    const { icon, state, explanation, background } = faceOf(countIn(roots.all), automation.isPaused, isBusy);
+    const { icon, state, explanation, background } = isBusy
+      ? busyFace(roots)
+      : faceOf(countIn(roots.all), automation.isPaused);
     const name = vscode.l10n.t('Atomic Index');
     const text = state === '' ? name : `${name}: ${state}`;
     item.text = `$(${icon}) ${text}`;
@@ -58,9 +60,28 @@ export function registerStatusBar(roots: Roots, automation: Automation): vscode.
   );
 }
 
-function faceOf(counts: Counts, isPaused: boolean, isBusy: boolean): Face {
+function busyFace(roots: Roots): Face {
   const { t } = vscode.l10n;
-  if (isBusy) return { icon: 'sync~spin', state: '', explanation: t('Regenerating') };
+  const waiting = roots.all.map((root) => root.state.waiting).find((one) => one !== undefined);
+  if (waiting === undefined) return { icon: 'sync~spin', state: '', explanation: t('Regenerating') };
+  const { output, holder } = waiting;
+  const state = t('waiting');
+  if (holder === undefined) {
+    return { icon: 'sync~spin', state, explanation: t('Another program is at work on {0}', output) };
+  }
+  const since = new Date(holder.since).toLocaleTimeString(vscode.env.language);
+  const explanation = t(
+    '{0} (process {1}) has been at work on {2} since {3}',
+    holder.name,
+    holder.pid,
+    output,
+    since,
+  );
+  return { icon: 'sync~spin', state, explanation };
+}
+
+function faceOf(counts: Counts, isPaused: boolean): Face {
+  const { t } = vscode.l10n;
   const trouble = troubleOf(counts);
   const state = trouble?.state ?? '';
   if (!vscode.workspace.isTrusted) {

@@ -13,8 +13,8 @@ import { SaveReasons } from './saveReasons.ts';
 /** A window that was away for less has a watcher that can be believed. */
 const longAwayMs = 30_000;
 
-/** Installed packages, git's own files, and the temp files of our writes. */
-const neverMatters = /(^|\/)((node_modules|\.git)(\/|$)|\.~ai-[^/]*\.tmp$)/;
+/** Installed packages, git's own files, the temp files of our writes, and the locks of the volume. */
+const neverMatters = /(^|\/)((node_modules|\.git|\.atomic-index)(\/|$)|\.~ai-[^/]*\.tmp$)/;
 
 export type TriggersContext = {
   readonly roots: Roots;

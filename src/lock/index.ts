@@ -1,3 +1,10 @@
 export { acquireLock } from './acquireLock.ts';
-export { type Lock, LockError, type LockOptions } from './lock.ts';
-export { lockKeyOf } from './lockKey.ts';
+export {
+  type Holder,
+  type Lock,
+  LockError,
+  type LockOptions,
+  type VolumeLockOptions,
+} from './lock.ts';
+export { lockKeyOf, volumeKeyOf } from './lockKey.ts';
+export { sharesVolume } from './sharesVolume.ts';

@@ -125,7 +125,10 @@ describe('the command-line tool (dist/cli.mjs)', function () {
   it('shows how far a long run is on a terminal, and takes the line away', async function () {
     // `script` (util-linux) gives the program a terminal; its arguments differ on macOS, and Windows has none.
     if (process.platform !== 'linux') this.skip();
-    const lock = await acquireLock(await lockKeyOf(folder.at('docs', 'index.md')), { timeoutMs: 5_000 });
+    const lock = await acquireLock(await lockKeyOf(folder.at('docs', 'index.md')), {
+      program: 'test',
+      timeoutMs: 5_000,
+    });
     const command = `"${process.execPath}" "${cli}" regenerate "${folder.path}"`;
     const child = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
@@ -137,7 +140,7 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     const clear = '\r\u001b[K';
     assert.equal(code, 0);
     assert.ok(
-      output.startsWith(`${clear}Waiting for another window or process at work on docs/index.md`),
+      output.startsWith(`${clear}Waiting for test (process ${process.pid}) at work on docs/index.md`),
       output,
     );
     assert.ok(output.endsWith(`${clear}created docs/index.md\r\n1 created\r\n`), output);

@@ -1,13 +1,17 @@
 /**
- * Takes a lock again and again and looks whether it is alone inside: `node lockHolder.js <file> <entries>`.
+ * Takes a lock again and again and looks whether it is alone inside:
+ * `node lockHolder.js <file> <host|volume> <entries|stay|wait> <lease in ms>`.
  *
  * `<file>.inside` holds the number of the process inside. One that was killed there can't take it away, so a number of a
- * dead process is no second holder. Exits with 2 when a living one is found. With 0 entries it enters and stays.
+ * dead process is no second holder. Exits with 2 when a living one is found. With `stay` it enters once, says so, and
+ * asks the fence for each line that it is given. With `wait` it enters once for each line.
  */
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { acquireLock, lockKeyOf } from '../../src/lock/index.ts';
+import { createInterface } from 'node:readline';
+import { acquireLock, type Lock, lockKeyOf } from '../../src/lock/index.ts';
 
-const [file = '', entries = '1'] = process.argv.slice(2);
+const [file = '', tier = 'host', task = '1', leaseMs = '10000'] = process.argv.slice(2);
 const inside = `${file}.inside`;
 
 /**
@@ -36,9 +40,16 @@ function isEnding(pid: number): boolean {
   return fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & 0x4) !== 0;
 }
 
-const key = await lockKeyOf(file);
-for (let n = 0; n < Number(entries); n++) {
-  const lock = await acquireLock(key, { timeoutMs: 30_000 });
+async function enter(): Promise<Lock> {
+  const common = { program: 'test', timeoutMs: 60_000 };
+  if (tier === 'host') return acquireLock(await lockKeyOf(file), common);
+  // As on another host: its kernel knows nothing of the others' locks.
+  const volume = { folder: `${file}.locks`, key: 'index', leaseMs: Number(leaseMs) };
+  return acquireLock(randomUUID(), { ...common, volume });
+}
+
+async function enterAndLookAround(): Promise<void> {
+  const lock = await enter();
   const other = fs.existsSync(inside) ? Number(fs.readFileSync(inside, 'utf8')) : 0;
   if (other !== 0 && (await isAlive(other))) {
     console.log(`two holders: ${process.pid} and ${other}`);
@@ -49,8 +60,23 @@ for (let n = 0; n < Number(entries); n++) {
   fs.rmSync(inside);
   await lock.release();
 }
-if (Number(entries) === 0) {
-  await acquireLock(key, { timeoutMs: 30_000 });
+
+if (task === 'stay') {
+  const lock = await enter();
+  fs.writeFileSync(inside, `${process.pid}`);
   console.log('inside');
-  setInterval(() => undefined, 1000);
+  for await (const _ of createInterface(process.stdin)) {
+    await lock.assertHeld().then(
+      () => console.log('held'),
+      (error) => console.log(error.code),
+    );
+  }
+} else if (task === 'wait') {
+  console.log('ready');
+  for await (const _ of createInterface(process.stdin)) {
+    await enterAndLookAround();
+    console.log('done');
+  }
+} else {
+  for (let n = 0; n < Number(task); n++) await enterAndLookAround();
 }

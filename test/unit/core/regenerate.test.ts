@@ -148,19 +148,21 @@ describe('regenerate', () => {
     assert.equal(report?.outcome.kind === 'conflict' && report.outcome.reason, 'changed-meanwhile');
   });
 
-  it('stops when it is cancelled, and what is there stays whole', async () => {
+  it('writes nothing of a set that is cancelled before all of it is ready', async () => {
+    const before = readTree(folder.path);
     const controller = new AbortController();
     const report = await run({
       signal: controller.signal,
       onProgress: ({ done }) => done === 1 && controller.abort(),
     });
     assert.deepEqual(kinds(report), {
-      'docs/index.md': 'created',
+      'docs/index.md': 'skipped',
       'site/index.html': 'skipped',
       'src/index.ts': 'skipped',
     });
     assert.equal(report.isCancelled, true);
     assert.equal((await run({ signal: AbortSignal.abort() })).isCancelled, true);
+    assert.deepEqual(readTree(folder.path), before);
   });
 
   it('says so when there is no project file', async () => {

@@ -20,7 +20,13 @@ const report = (
   mode: 'write',
   triggers: ['command'],
   targets: Object.entries(outcomes).map(
-    ([folder, outcome]): TargetReport => ({ target: target(folder), outcome, sources: [], durationMs: 0 }),
+    ([folder, outcome]): TargetReport => ({
+      target: target(folder),
+      outcome,
+      sources: [],
+      problems: problems.filter(({ relativePath }) => relativePath.startsWith(`${folder}/`)),
+      durationMs: 0,
+    }),
   ),
   problems,
   isCancelled: false,
@@ -33,7 +39,7 @@ const problem = (relativePath: string): Problem => ({
   message: relativePath,
   relativePath,
 });
-const unchanged: Outcome = { kind: 'unchanged' };
+const unchanged: Outcome = { kind: 'unchanged', contentHash: '' };
 const conflict: Outcome = {
   kind: 'conflict',
   reason: 'edited',
@@ -86,6 +92,7 @@ describe('the state of a root', () => {
   it('forgets targets that are no longer in the project file', () => {
     const next = withProject(known, { ...project, targets: [target('b')] });
     assert.deepEqual(kinds(next), ['unchanged']);
+    assert.deepEqual(paths(next), ['b/page.md']);
   });
 
   it('forgets everything with the project file', () => {

@@ -13,7 +13,7 @@ describe('acquireLock in one process', () => {
     let inside = 0;
     await Promise.all(
       Array.from({ length: 20 }, async (_, n) => {
-        const lock = await acquireLock(key, { timeoutMs: 10_000 });
+        const lock = await acquireLock(key, { program: 'test', timeoutMs: 10_000 });
         assert.equal(++inside, 1);
         order.push(n);
         await new Promise((resolve) => setTimeout(resolve, 1));
@@ -28,19 +28,19 @@ describe('acquireLock in one process', () => {
   });
 
   it('does not let different keys wait for one another', async () => {
-    const first = await acquireLock(freshKey(), { timeoutMs: 1_000 });
-    const second = await acquireLock(freshKey(), { timeoutMs: 1_000 });
+    const first = await acquireLock(freshKey(), { program: 'test', timeoutMs: 1_000 });
+    const second = await acquireLock(freshKey(), { program: 'test', timeoutMs: 1_000 });
     await second.release();
     await first.release();
   });
 
   it('gives up at the timeout or the signal, and the next one still gets its turn', async () => {
     const key = freshKey();
-    const lock = await acquireLock(key, { timeoutMs: 1_000 });
-    await assert.rejects(acquireLock(key, { timeoutMs: 20 }), { code: 'TIMEOUT' });
+    const lock = await acquireLock(key, { program: 'test', timeoutMs: 1_000 });
+    await assert.rejects(acquireLock(key, { program: 'test', timeoutMs: 20 }), { code: 'TIMEOUT' });
     const controller = new AbortController();
-    const waiting = acquireLock(key, { timeoutMs: 10_000, signal: controller.signal });
-    const next = acquireLock(key, { timeoutMs: 10_000 });
+    const waiting = acquireLock(key, { program: 'test', timeoutMs: 10_000, signal: controller.signal });
+    const next = acquireLock(key, { program: 'test', timeoutMs: 10_000 });
     controller.abort();
     await assert.rejects(waiting, { code: 'ABORTED' });
     await lock.release();

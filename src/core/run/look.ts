@@ -1,0 +1,59 @@
+import * as path from 'node:path';
+import { type Comparison, compare } from '../compare.ts';
+import { generators } from '../generators/index.ts';
+import { readBytesOrNull } from '../scan/readText.ts';
+import { type Scan, scanTarget } from '../scan/scanTarget.ts';
+import type { Target } from '../types.ts';
+import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
+import type { TargetResult, TargetRun } from './targetRun.ts';
+
+/** What a look at a target's sources and its file showed: nothing to do, or a change to be made. */
+export type Look =
+  | { readonly kind: 'settled'; readonly result: TargetResult }
+  | { readonly kind: 'change'; readonly change: Change };
+
+export type Change = {
+  readonly comparison: Extract<Comparison, { kind: 'create' | 'update' }>;
+  /** The very bytes that were compared. */
+  readonly oldBytes: Buffer | null;
+  /** What is to be reported once the change is made. */
+  readonly result: TargetResult;
+};
+
+/** Scans, renders and compares one target. Writes nothing. Throws Node's errors and the signal's reason. */
+export async function lookAt(target: Target, absoluteOutput: string, run: TargetRun): Promise<Look> {
+  const generator = generators.get(target.generator);
+  if (generator === undefined) throw new TypeError(`No generator ${target.generator}`);
+  const { absoluteRoot, outputs, maxFiles, signal } = run;
+  const scan: Scan = await scanTarget({ absoluteRoot, target, generator, outputs, maxFiles, signal });
+  if ('failure' in scan) {
+    const outcome = { kind: 'failed', message: scan.failure } as const;
+    return { kind: 'settled', result: { ...withoutSources(outcome), problems: scan.problems } };
+  }
+  const rendered = generator.render(scan.listing, target.options);
+  const problems = [
+    ...scan.problems,
+    ...rendered.problems.map((problem) => ({
+      ...problem,
+      relativePath: path.posix.join(target.folder, problem.relativePath),
+    })),
+  ];
+  const sources = scan.listing.sources.map((source) => source.relativePath);
+  const blocking = rendered.problems.find((problem) => problem.severity === 'error');
+  if (blocking !== undefined) {
+    const outcome = { kind: 'failed', message: blocking.message } as const;
+    return { kind: 'settled', result: { outcome, sources, problems } };
+  }
+  const oldBytes = await readBytesOrNull(absoluteOutput);
+  const comparison = compare(oldBytes, rendered.body, target, run.isOverwriteAllowed(target.output));
+  if (comparison.kind === 'unchanged') {
+    return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
+  }
+  if (comparison.kind === 'conflict') {
+    const { reason, oldText, text } = comparison;
+    const outcome = conflict(target, reason, oldText, text);
+    return { kind: 'settled', result: { outcome, sources, problems } };
+  }
+  const result = { outcome: changed(comparison), sources, problems };
+  return { kind: 'change', change: { comparison, oldBytes, result } };
+}

@@ -1,0 +1,29 @@
+import type { Holder } from '../../lock/index.ts';
+import type { Mode, Outcome, Problem } from '../types.ts';
+
+/** The program that runs: its name is shown to those who wait for it, and only equal versions believe each other. */
+export type Program = { readonly name: string; readonly version: string };
+
+/** What all targets of one run share. */
+export type TargetRun = {
+  readonly absoluteRoot: string;
+  readonly mode: Mode;
+  readonly outputs: ReadonlySet<string>;
+  readonly isOverwriteAllowed: (output: string) => boolean;
+  readonly isDirty: (absolutePath: string) => boolean;
+  readonly program: Program;
+  /** When the work was asked for, by `process.hrtime.bigint()`: what others have scanned since then is good enough. */
+  readonly requestedAt: bigint;
+  readonly lockTimeoutMs: number;
+  /** Where the volume's locks lie, if they are to be taken too. */
+  readonly volumeFolder: string | undefined;
+  readonly maxFiles: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onWait: (output: string, holder: Holder | undefined) => void;
+};
+
+export type TargetResult = {
+  readonly outcome: Outcome;
+  readonly sources: readonly string[];
+  readonly problems: readonly Problem[];
+};
