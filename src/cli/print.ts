@@ -53,6 +53,7 @@ function toJson(report: Report, args: Arguments): unknown {
       outcome: outcome.kind,
       ...('reason' in outcome ? { reason: outcome.reason } : {}),
       ...('message' in outcome ? { message: outcome.message } : {}),
+      ...('doneBy' in outcome ? { doneBy: outcome.doneBy } : {}),
       sources,
     })),
     problems: report.problems,

@@ -189,34 +189,3 @@ describe('the full parser beside the bundles', () => {
     assert.match(fs.readFileSync(folder.at('src', 'index.ts'), 'utf8'), /export \{ View \} from '\.\/view';/);
   });
 });
-
-describe('several command-line tools at once', function () {
-  this.timeout(60_000);
-  const folder = useTempFolder();
-
-  it('end with the right file, whole at every moment, and no error', async () => {
-    writeTree(folder.path, { 'atomic-index.json': project, 'docs/a.md': '# First' });
-    const index = folder.at('docs', 'index.md');
-    for (let round = 0; round < 5; round++) {
-      fs.writeFileSync(folder.at('docs', `page ${round}.md`), `# Page ${round}`);
-      const children = Array.from({ length: 4 }, () =>
-        spawn(process.execPath, [cli, 'regenerate'], { cwd: folder.path }),
-      );
-      const ends = Promise.all(children.map((child) => once(child, 'close')));
-      let isRunning = true;
-      void ends.then(() => {
-        isRunning = false;
-      });
-      while (isRunning) {
-        const text = fs.existsSync(index) ? fs.readFileSync(index, 'utf8') : '';
-        if (round > 0) assert.match(text, /^<!-- @generated[\s\S]*\n$/);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      assert.deepEqual(
-        (await ends).map(([code]) => code),
-        [0, 0, 0, 0],
-      );
-      assert.match(fs.readFileSync(index, 'utf8'), new RegExp(`Page ${round}`));
-    }
-  });
-});
