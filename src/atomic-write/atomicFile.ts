@@ -7,6 +7,7 @@ import { inspectTarget } from './inspectTarget.ts';
 import type { AtomicWriteOptions, WriteResult } from './options.ts';
 import { inPathQueue } from './pathQueue.ts';
 import { type ResolvedTarget, resolveTarget } from './resolveTarget.ts';
+import { sweepBeforeWrite } from './sweepBeforeWrite.ts';
 import { appendToTemp, createTempFile, discardTemp, type TempFile, throwIfAborted } from './tempFile.ts';
 
 /** Options of a streamed write; `ifChanged` would need all the bytes beforehand. */
@@ -38,7 +39,9 @@ export class AtomicFile implements AsyncDisposable {
    */
   static async open(path: string, options: AtomicFileOptions = {}): Promise<AtomicFile> {
     throwIfAborted(options.signal, 'resolve', path);
-    const target = await resolveTarget(path, options.links ?? 'follow');
+    const first = await resolveTarget(path, options.links ?? 'follow');
+    const hasRecovered = await sweepBeforeWrite(first.folder, options);
+    const target = hasRecovered ? await resolveTarget(path, options.links ?? 'follow') : first;
     await inspectTarget(target, options);
     await refuseUnexpected(target, options);
     const temp = await createTempFile(target.folder, target.path, options.ensureParent ?? true);

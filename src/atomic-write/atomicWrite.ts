@@ -5,6 +5,7 @@ import { inspectTarget } from './inspectTarget.ts';
 import type { AtomicWriteOptions, WriteResult } from './options.ts';
 import { inPathQueue } from './pathQueue.ts';
 import { type ResolvedTarget, resolveTarget } from './resolveTarget.ts';
+import { sweepBeforeWrite } from './sweepBeforeWrite.ts';
 import { appendToTemp, createTempFile, discardTemp, throwIfAborted } from './tempFile.ts';
 
 /**
@@ -39,9 +40,10 @@ export async function atomicWriteBytes(
   // through another link comes between a check of the old content and the rename.
   return inPathQueue(`given ${path}`, async () => {
     const target = await resolveTarget(path, links);
+    const hasRecovered = await sweepBeforeWrite(target.folder, options);
     return inPathQueue(target.path, async (hasWaited) => {
-      // Who waited looks again: the write before may have created the file.
-      const current = hasWaited ? await resolveTarget(path, links) : target;
+      // Who waited looks again: the write before may have created the file. So may the recovery of a batch.
+      const current = hasWaited || hasRecovered ? await resolveTarget(path, links) : target;
       return writeNow(current, toBytes(bytes), options);
     });
   });
@@ -56,15 +58,7 @@ async function writeNow(
   // Asked again right before the rename; here it only saves the work.
   await refuseUnexpected(target, options);
   if (options.ifChanged === true && (await isUnchanged(target, bytes, options.mode))) {
-    return {
-      outcome: 'unchanged',
-      bytes: bytes.byteLength,
-      path: target.path,
-      isNew: false,
-      durability: 'none',
-      renameRetries: 0,
-      isOwnerKept: true,
-    };
+    return unchangedResult(target, bytes);
   }
   throwIfAborted(options.signal, 'createTemp', target.path);
   const temp = await createTempFile(target.folder, target.path, options.ensureParent ?? true);
@@ -77,6 +71,19 @@ async function writeNow(
   }
 }
 
+/** Tells that nothing had to be done. */
+export function unchangedResult(target: ResolvedTarget, bytes: Uint8Array): WriteResult {
+  return {
+    outcome: 'unchanged',
+    bytes: bytes.byteLength,
+    path: target.path,
+    isNew: false,
+    durability: 'none',
+    renameRetries: 0,
+    isOwnerKept: true,
+  };
+}
+
 /** Throws `CONFLICT` when the file is no longer what the caller read. */
 export async function refuseUnexpected(target: ResolvedTarget, options: AtomicWriteOptions): Promise<void> {
   const { expected } = options;
@@ -85,7 +92,8 @@ export async function refuseUnexpected(target: ResolvedTarget, options: AtomicWr
   if (!isCurrent) throw new AtomicWriteError('guard', target.path, 'CONFLICT');
 }
 
-async function isUnchanged(
+/** Tells whether the file on disk already has these bytes and this mode. */
+export async function isUnchanged(
   target: ResolvedTarget,
   bytes: Uint8Array,
   mode: number | undefined,

@@ -8,10 +8,20 @@ import type { ResolvedTarget } from './resolveTarget.ts';
 import { syncFolders } from './syncFolder.ts';
 import { closeTemp, releaseTemp, type TempFile, throwIfAborted } from './tempFile.ts';
 
-const defaultRenameDeadlineMs = process.platform === 'win32' ? 10_000 : 2_000;
+/** How long a blocked rename is tried again unless the caller says otherwise. */
+export const defaultRenameDeadlineMs = process.platform === 'win32' ? 10_000 : 2_000;
 
 /** What link(2) says on file systems without hard links, such as FAT and some network shares. */
-const noHardLinkCodes: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+export const noHardLinkCodes: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+]);
+
+/** A temp file that lacks nothing but the target's name: whole, with owner and mode, synced as far as asked, closed. */
+export type SealedTemp = { readonly temp: TempFile; readonly stats: Stats; readonly isOwnerKept: boolean };
 
 /**
  * Turns a completely written temp file into the target. Every step up to the rename leaves the old file as it is; the
@@ -22,34 +32,52 @@ export async function commitTemp(
   target: ResolvedTarget,
   options: AtomicWriteOptions,
 ): Promise<WriteResult> {
+  const sealed = await sealTemp(temp, target, options);
+  await guard(target, options);
+  const renameRetries = await putInPlace(sealed, target, options);
+  // A crash here leaves: the new file. A power cut may still bring back the old one, whole.
+  const durability = await makeNameDurable(temp, target, options.durability ?? 'full');
+  return writtenResult(sealed, target, renameRetries, durability);
+}
+
+/**
+ * Makes a completely written temp file ready for its rename. A crash up to here leaves: the old file, and a temp file,
+ * readable by its maker alone until its mode is set, that the next sweep removes.
+ */
+export async function sealTemp(
+  temp: TempFile,
+  target: ResolvedTarget,
+  options: AtomicWriteOptions,
+): Promise<SealedTemp> {
   const durability = options.durability ?? 'full';
   const { fd } = temp;
   if (fd === null) throw new AtomicWriteError('verify', target.path, 'CLOSED');
-
-  // Before the sync, so that owner and mode are part of what is synced. A crash up to the rename leaves: the old file,
-  // and a temp file, readable by its maker alone until here, that the next sweep removes.
-  const { stats, isOwnerKept } = await prepareForUse(fd, temp, target, options);
-
+  // Before the sync, so that owner and mode are part of what is synced.
+  const prepared = await prepareForUse(fd, temp, target, options);
   // Before the rename: otherwise the new name could reach the disk before the new bytes, and a power cut would leave
   // an empty file under the target's name. Never tried twice, see `syncFolder`.
   if (durability !== 'none') {
     await atStep('sync', target.path, () => (durability === 'full' ? fsync(fd) : fdatasync(fd)));
   }
   await closeTemp(temp, target.path);
-  await guard(target, options);
+  return { temp, ...prepared };
+}
 
-  const renameRetries = await rename(temp, target, stats, options);
-  releaseTemp(temp);
-  // A crash here leaves: the new file. A power cut may still bring back the old one, whole.
-  const reached = await makeNameDurable(temp, target, durability);
+/** Tells what a write has done. */
+export function writtenResult(
+  sealed: SealedTemp,
+  target: ResolvedTarget,
+  renameRetries: number,
+  durability: Durability,
+): WriteResult {
   return {
     outcome: 'written',
-    bytes: temp.bytes,
+    bytes: sealed.temp.bytes,
     path: target.path,
     isNew: target.stats === null,
-    durability: reached,
+    durability,
     renameRetries,
-    isOwnerKept,
+    isOwnerKept: sealed.isOwnerKept,
   };
 }
 
@@ -74,7 +102,7 @@ async function prepareForUse(
 }
 
 /** The last look before the point of no return. */
-async function guard(target: ResolvedTarget, options: AtomicWriteOptions): Promise<void> {
+export async function guard(target: ResolvedTarget, options: AtomicWriteOptions): Promise<void> {
   const { beforeRename, expected, signal } = options;
   if (beforeRename !== undefined) {
     try {
@@ -88,6 +116,20 @@ async function guard(target: ResolvedTarget, options: AtomicWriteOptions): Promi
     if (!isCurrent) throw new AtomicWriteError('guard', target.path, 'CONFLICT');
   }
   throwIfAborted(signal, 'guard', target.path);
+}
+
+/**
+ * Gives the sealed temp file the target's name, and tells how often that was blocked before. Until it succeeds the old
+ * file is as it was.
+ */
+export async function putInPlace(
+  { temp, stats }: SealedTemp,
+  target: ResolvedTarget,
+  options: AtomicWriteOptions,
+): Promise<number> {
+  const renameRetries = await rename(temp, target, stats, options);
+  releaseTemp(temp);
+  return renameRetries;
 }
 
 async function rename(

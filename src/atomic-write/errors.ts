@@ -15,6 +15,7 @@ export type AtomicWriteStep =
   | 'guard'
   | 'rename'
   | 'syncFolder'
+  | 'journal'
   | 'sweep';
 
 /** Codes of ours beside those of the operating system (`ENOSPC`, `EACCES`, …). */
@@ -33,6 +34,10 @@ export type OwnCode =
   | 'ILLEGAL_NAME'
   /** The temp file isn't as long as what was written to it. */
   | 'SHORT_WRITE'
+  /** Two entries of a batch lead to the same file. */
+  | 'DUPLICATE'
+  /** A file of a batch lies neither in the journal's folder nor below it. */
+  | 'OUTSIDE'
   /** The caller's `signal` was aborted. */
   | 'ABORTED'
   /** The handle was already committed or aborted. */
@@ -58,6 +63,7 @@ const advice: Readonly<Record<string, string>> = {
   ABORTED: 'the write was cancelled',
   CLOSED: 'the handle is already closed; open a new one',
   CONFLICT: 'the file was changed by somebody else since it was read; read it again',
+  DUPLICATE: 'the batch has two entries for this file; give it once',
   EACCES: 'permission denied; check the permissions of the file and its folder',
   EBUSY: 'another program holds the file; close it and try again',
   EDQUOT: 'the disk quota is used up; free some space and try again',
@@ -79,6 +85,7 @@ const advice: Readonly<Record<string, string>> = {
     "the file has other names (hard links), which would keep the old text; pass hardLinks: 'break' to part them",
   ILLEGAL_NAME: 'the name is not allowed on this platform',
   NOT_A_FILE: 'the path names a device, a pipe or a socket, not a file',
+  OUTSIDE: "the file lies outside the batch's journalFolder; choose a folder above all files of the batch",
   READ_ONLY: 'the file is read-only; change its permissions or pass force: true',
   REFUSED: 'the caller withdrew the write just before the rename',
   SHORT_WRITE: 'fewer bytes arrived on disk than were written; check the disk',

@@ -38,6 +38,11 @@ export function readdir(path: string): Promise<string[]> {
   return fs.promises.readdir(path);
 }
 
+/** Lists the names in a folder, each with what it is. */
+export function readFolder(path: string): Promise<fs.Dirent[]> {
+  return fs.promises.readdir(path, { withFileTypes: true });
+}
+
 /** Writes at most `length` bytes and gives how many were taken: fewer is not an error to the kernel. */
 export function write(fd: number, bytes: Uint8Array, offset: number, length: number): Promise<number> {
   return new Promise((resolve, reject) => {

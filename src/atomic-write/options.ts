@@ -34,6 +34,11 @@ export type AtomicWriteOptions = {
   readonly beforeRename?: () => void | Promise<void>;
   /** How long a rename that another program blocks is tried again, in ms. Default 10,000 on Windows, else 2,000. */
   readonly renameDeadlineMs?: number;
+  /**
+   * Looks for leftovers of killed writers before the first write in a folder, and again when the last look is more than
+   * a minute ago: one reading of the folder's names. Default true.
+   */
+  readonly sweep?: boolean;
 };
 
 export type WriteResult = {

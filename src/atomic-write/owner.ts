@@ -97,3 +97,15 @@ export function isProvablyDead(owner: Owner): boolean {
   // A zombie has run its last instruction; another start time means that the number was given to a new process.
   return status.state === 'Z' || status.state === 'X' || status.startTime !== owner.startTime;
 }
+
+/**
+ * Tells a process that has certainly ended, one that may be at work, and one of another machine, boot or container,
+ * of which nothing can be known from here.
+ *
+ * Another boot is no proof of death: a virtual machine or a container host that shares this folder has its own, and
+ * the identity of a machine is copied with its image.
+ */
+export function judgeOwner(owner: Owner): 'dead' | 'alive' | 'stranger' {
+  if (owner.space !== ownOwner().space) return 'stranger';
+  return isProvablyDead(owner) ? 'dead' : 'alive';
+}

@@ -34,8 +34,12 @@ function removeOnExit(): void {
   });
 }
 
-async function createOnce(folder: string, tries: number): Promise<{ file: string; fd: number }> {
-  const file = path.join(folder, makeTempName());
+async function createOnce(
+  folder: string,
+  makeName: () => string,
+  tries: number,
+): Promise<{ file: string; fd: number }> {
+  const file = path.join(folder, makeName());
   live.add(file);
   try {
     // `wx` is O_CREAT | O_EXCL: it never opens what somebody else made, not even through a planted link. 0600: not for
@@ -43,7 +47,7 @@ async function createOnce(folder: string, tries: number): Promise<{ file: string
     return { file, fd: await open(file, 'wx', 0o600) };
   } catch (error) {
     live.delete(file);
-    if (codeOf(error) === 'EEXIST' && tries > 1) return createOnce(folder, tries - 1);
+    if (codeOf(error) === 'EEXIST' && tries > 1) return createOnce(folder, makeName, tries - 1);
     throw error;
   }
 }
@@ -78,11 +82,12 @@ export async function createTempFile(
   folder: string,
   target: string,
   ensureParent: boolean,
+  makeName: () => string = makeTempName,
 ): Promise<TempFile> {
   removeOnExit();
   const tries = 5;
   try {
-    const { file, fd } = await createOnce(folder, tries);
+    const { file, fd } = await createOnce(folder, makeName, tries);
     return { path: file, fd, bytes: 0, madeFolder: undefined };
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' || !ensureParent) {
@@ -92,7 +97,7 @@ export async function createTempFile(
   // Only asked for once the open has failed: in the usual case it would be a system call for nothing.
   const madeFolder = await atStep('makeFolder', target, () => makeFolders(folder));
   return atStep('createTemp', target, async () => {
-    const { file, fd } = await createOnce(folder, tries);
+    const { file, fd } = await createOnce(folder, makeName, tries);
     return { path: file, fd, bytes: 0, madeFolder };
   });
 }

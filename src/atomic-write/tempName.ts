@@ -8,7 +8,14 @@ export const tempFileGlob = '**/.~ai-*.tmp';
 /** The longest name that `makeTempName` gives, in bytes. */
 export const maxTempNameBytes = 64;
 
-const shape = /^\.~ai-([0-9a-z]{8})-([0-9a-z]{1,7})-([0-9a-z]{1,8})-([0-9a-z]{1,7})-([0-9a-z]{16})\.tmp$/;
+const shape =
+  /^\.~ai-([0-9a-z]{8})-([0-9a-z]{1,7})-([0-9a-z]{1,8})-[0-9a-z]{1,7}-[0-9a-z]{16}(?:-(\d{1,6}|j))?\.tmp$/;
+
+function makeStem(): string {
+  const owner = ownOwner();
+  const numbers = [owner.pid, owner.startTime, threadId].map((number) => number.toString(36));
+  return `.~ai-${owner.space}-${numbers.join('-')}-${toBase32(randomBytes(10))}`;
+}
 
 /**
  * Makes a name that no other writer has: `.~ai-<space>-<pid>-<start>-<thread>-<80 random bits>.tmp`.
@@ -17,15 +24,39 @@ const shape = /^\.~ai-([0-9a-z]{8})-([0-9a-z]{1,7})-([0-9a-z]{1,8})-([0-9a-z]{1,
  * `.tmp` are on the skip lists of the usual sync clients, and it never ends like a source file.
  */
 export function makeTempName(): string {
-  const owner = ownOwner();
-  const numbers = [owner.pid, owner.startTime, threadId].map((number) => number.toString(36));
-  return `.~ai-${owner.space}-${numbers.join('-')}-${toBase32(randomBytes(10))}.tmp`;
+  return `${makeStem()}.tmp`;
 }
 
-/** Gives the owner that a temp file's name tells of, or `undefined` when the name is not one of ours. */
-export function parseTempName(name: string): Owner | undefined {
+/** The names of one batch: they share all but the end, so that each part leads to its journal. */
+export type BatchNames = {
+  /** The journal's name, ending in `-j.tmp`. */
+  readonly journal: string;
+  /** Makes the next part's name, ending in `-0.tmp`, `-1.tmp` and so on. */
+  nextPart(): string;
+};
+
+/** Makes the names of a new batch. Like those of single temp files, no other writer has them. */
+export function makeBatchNames(): BatchNames {
+  const stem = makeStem();
+  let count = 0;
+  return { journal: `${stem}-j.tmp`, nextPart: () => `${stem}-${count++}.tmp` };
+}
+
+export type TempName = {
+  readonly owner: Owner;
+  /** A single write's temp file, a batch's temp file, or a batch's journal. */
+  readonly kind: 'single' | 'part' | 'journal';
+  /** The name of the batch's journal, itself included; empty for a single write. */
+  readonly journal: string;
+};
+
+/** Gives what a temp file's name tells, or `undefined` when the name is not one of ours. */
+export function parseTempName(name: string): TempName | undefined {
   const match = shape.exec(name);
   if (match === null) return undefined;
-  const [, space = '', pid = '', startTime = ''] = match;
-  return { space, pid: Number.parseInt(pid, 36), startTime: Number.parseInt(startTime, 36) };
+  const [, space = '', pid = '', startTime = '', end] = match;
+  const owner = { space, pid: Number.parseInt(pid, 36), startTime: Number.parseInt(startTime, 36) };
+  if (end === undefined) return { owner, kind: 'single', journal: '' };
+  const journal = name.replace(/-[^-]*$/, '-j.tmp');
+  return { owner, kind: end === 'j' ? 'journal' : 'part', journal };
 }

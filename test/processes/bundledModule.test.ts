@@ -19,6 +19,20 @@ describe('the atomic-write module alone (dist/atomic-write.mjs)', function () {
     assert.equal(fs.readFileSync(folder.at('a.txt'), 'utf8'), 'ü');
   });
 
+  it('writes several files as one for another program', () => {
+    const code = `
+      import { atomicWriteBatch, recoverBatches, sweepTempFiles } from '${url}';
+      const entries = ['a.txt', 'sub/b.txt'].map((path) => ({ path, content: 'text' }));
+      const results = await atomicWriteBatch(entries, { journalFolder: '.' });
+      console.log(results.map(({ outcome }) => outcome).join(), (await recoverBatches('.')).recovered.length);`;
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    });
+    assert.deepEqual([child.stdout, child.stderr], ['written,written 0\n', '']);
+    assert.equal(fs.readFileSync(folder.at('sub', 'b.txt'), 'utf8'), 'text');
+  });
+
   it('collides with no other copy of itself in one process', () => {
     const code = `
       const copies = await Promise.all([1, 2, 3].map((n) => import('${url}?' + n)));
@@ -31,10 +45,13 @@ describe('the atomic-write module alone (dist/atomic-write.mjs)', function () {
   it('has declarations that another program compiles against', () => {
     fs.writeFileSync(
       folder.at('use.mts'),
-      `import { AtomicFile, AtomicWriteError, atomicWriteText, type WriteResult } from '${repositoryFile('dist', 'atomic-write.mjs')}';
+      `import { AtomicFile, AtomicWriteError, atomicWriteBatch, atomicWriteText, type BatchOptions, type WriteResult } from '${repositoryFile('dist', 'atomic-write.mjs')}';
        const result: WriteResult = await atomicWriteText('a', 'b', { durability: 'none', ifChanged: true });
        export const outcome: 'written' | 'unchanged' = result.outcome;
        export const wrong = (error: unknown): string | null => error instanceof AtomicWriteError ? error.step : null;
+       const options: BatchOptions = { journalFolder: '.', onEntryError: 'leaveOut' };
+       const [first] = await atomicWriteBatch([{ path: 'a', content: new Uint8Array(1), expected: 'absent' }], options);
+       export const code: string = first instanceof AtomicWriteError ? first.code : (first?.outcome ?? '');
        const file = await AtomicFile.open('a');
        await file.write(new Uint16Array(1));
        // @ts-expect-error there is no such option

@@ -2,7 +2,8 @@
  * A fault layer below Node: preloaded, it makes chosen system calls fail.
  *
  * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fchown, fchmod, fsync, close,
- * rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER), mkdir.
+ * rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER), mkdir,
+ * and any, which counts all of these. FAULT_FOLDER may name several folders with ':' between.
  * "what" is an errno number, or SHORT (half of a write is taken), or LIE (half is
  * taken and all is claimed), or KILL (SIGKILL before the call), or KILLAFTER.
  * FAULT_LOG names a file to which each of these calls is appended, a line each, in their order.
@@ -54,7 +55,7 @@ static int fault_for(const char *operation) {
   }
   for (int i = 0; i < count; i++) {
     struct fault *f = &faults[i];
-    if (strcmp(f->operation, operation)) continue;
+    if (strcmp(f->operation, operation) && strcmp(f->operation, "any")) continue;
     if (__atomic_fetch_sub(&f->skip, 1, __ATOMIC_SEQ_CST) > 0) continue;
     if (f->times == 0) continue;
     if (f->times > 0) f->times--;
@@ -77,7 +78,12 @@ static int fault_for(const char *operation) {
 static int is_temp(const char *path) { return path && strstr(path, "/.~ai-") != NULL; }
 static int is_folder(const char *path) {
   const char *folder = getenv("FAULT_FOLDER");
-  return folder && path && !strcmp(folder, path);
+  for (size_t length = path ? strlen(path) : 0; folder && length > 0;) {
+    if (!strncmp(folder, path, length) && (folder[length] == 0 || folder[length] == ':')) return 1;
+    folder = strchr(folder, ':');
+    if (folder) folder++;
+  }
+  return 0;
 }
 static int kind_of(int fd) { return fd >= 0 && fd < (int)sizeof kinds ? kinds[fd] : NONE; }
 

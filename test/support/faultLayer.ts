@@ -17,7 +17,8 @@ export type Fault = {
     | 'unlink'
     | 'opendir'
     | 'fsyncdir'
-    | 'mkdir';
+    | 'mkdir'
+    | 'any';
   readonly what: keyof typeof constants.errno | 'SHORT' | 'LIE' | 'KILL' | 'KILLAFTER';
   readonly skip?: number;
   readonly times?: number;
