@@ -11,4 +11,5 @@ export { AtomicWriteError, type AtomicWriteStep, type OwnCode } from './errors.t
 export type { AtomicWriteOptions, Durability, Expected, WriteResult } from './options.ts';
 export { type RecoverOptions, type RecoverResult, recoverBatches } from './recover.ts';
 export { type SweepOptions, type SweepResult, sweepTempFiles } from './sweep.ts';
+export { type SweepTreeOptions, type SweepTreeResult, sweepTree } from './sweepTree.ts';
 export { tempFileGlob } from './tempName.ts';
