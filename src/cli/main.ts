@@ -1,19 +1,25 @@
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { cleanUpTree } from '../core/cleanUp.ts';
 import { regenerate } from '../core/regenerate.ts';
 import { countOutcomes } from '../core/summarize.ts';
 import type { Report } from '../core/types.ts';
-import { printReport } from './print.ts';
+import { printCleanUp, printReport } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
 
 /** Replaced by the bundler. */
 declare const ATOMIC_INDEX_VERSION: string;
 
+async function folderOf(args: Arguments): Promise<string> {
+  const absoluteFolder = path.resolve(args.folder);
+  const stats = await stat(absoluteFolder).catch(() => null);
+  if (stats?.isDirectory() !== true) throw new UsageError(`There is no folder ${absoluteFolder}.`);
+  return absoluteFolder;
+}
+
 async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
-  const absoluteRoot = path.resolve(args.folder);
-  const stats = await stat(absoluteRoot).catch(() => null);
-  if (stats?.isDirectory() !== true) throw new UsageError(`There is no folder ${absoluteRoot}.`);
+  const absoluteRoot = await folderOf(args);
   const progress = new ProgressLine(process.stderr);
   try {
     return await regenerate({
@@ -52,6 +58,12 @@ async function main(): Promise<number> {
     if ('text' in args) {
       process.stdout.write(args.text);
       return 0;
+    }
+    if (args.command === 'sweep') {
+      const swept = await cleanUpTree(await folderOf(args), controller.signal);
+      process.stdout.write(printCleanUp(swept, args));
+      if (controller.signal.aborted) return 130;
+      return swept.failed.length > 0 ? 2 : 0;
     }
     const report = await run(args, controller.signal);
     process.stdout.write(printReport(report, args));

@@ -1,3 +1,4 @@
+import type { CleanUp } from '../core/cleanUp.ts';
 import { countOutcomes, messageOf } from '../core/summarize.ts';
 import type { Problem, Report, TargetReport } from '../core/types.ts';
 import type { Arguments } from './usage.ts';
@@ -59,4 +60,18 @@ function toJson(report: Report, args: Arguments): unknown {
     problems: report.problems,
     isCancelled: report.isCancelled,
   };
+}
+
+/** Gives what a sweep says on standard output: a line for each temp file, or one JSON object. */
+export function printCleanUp({ absoluteRoot, ...found }: CleanUp, args: Arguments): string {
+  if (args.isJson)
+    return `${JSON.stringify({ command: args.command, folder: absoluteRoot, ...found }, null, 2)}\n`;
+  const lines = [
+    ...found.recovered.map((name) => `finished ${name}`),
+    ...found.removed.map((name) => `removed ${name}`),
+    ...found.kept.map((name) => `kept ${name}: its writer may be alive`),
+    ...found.failed.map(({ relativePath, code }) => `failed ${relativePath}: ${code}; check its permissions`),
+    `${found.removed.length} removed, ${found.kept.length} kept`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

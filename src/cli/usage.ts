@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import type { LockScope } from '../core/regenerate.ts';
 
+const commands = ['regenerate', 'check', 'plan', 'sweep'] as const;
+
 export const usage = `Usage: atomic-index <command> [folder] [options]
 
 Commands:
   regenerate  bring every target of the folder's atomic-index.json up to date
   check       write nothing; say what would change
   plan        list the targets with their sources
+  sweep       remove the temp files that killed writers left in the folder and below
 
 Options:
   --overwrite OUTPUT  overwrite this output although it was edited by hand or made
@@ -25,7 +28,7 @@ Exit codes:
   130  interrupted; every file is as before or complete
 `;
 
-export type Command = 'regenerate' | 'check' | 'plan';
+export type Command = (typeof commands)[number];
 
 export type Arguments = {
   readonly command: Command;
@@ -50,9 +53,9 @@ export function readArguments(
   if (values.help === true) return { text: usage };
   if (values.version === true) return { text: `${version}\n` };
   const [command, folder = '.', ...rest] = positionals;
-  if (command === undefined) throw new UsageError('Say what to do: regenerate, check or plan.');
+  if (command === undefined) throw new UsageError('Say what to do: regenerate, check, plan or sweep.');
   if (!isCommand(command))
-    throw new UsageError(`Unknown command "${command}". Known: regenerate, check, plan.`);
+    throw new UsageError(`Unknown command "${command}". Known: ${commands.join(', ')}.`);
   if (rest.length > 0) throw new UsageError(`One folder at a time; what is "${rest[0]}"?`);
   const overwrite = values.overwrite ?? [];
   if (overwrite.length > 0 && command !== 'regenerate')
@@ -90,7 +93,7 @@ function parse(args: readonly string[]) {
 }
 
 function isCommand(word: string): word is Command {
-  return word === 'regenerate' || word === 'check' || word === 'plan';
+  return commands.some((command) => command === word);
 }
 
 function isLockScope(word: string): word is LockScope {

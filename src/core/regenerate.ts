@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { type Holder, sharesVolume } from '../lock/index.ts';
+import { finishKilledRuns } from './cleanUp.ts';
 import { planTargets } from './plan.ts';
 import { defaultMaxFiles, loadProject, type Project } from './project/loadProject.ts';
 import { projectFileName } from './project/projectFileName.ts';
@@ -52,6 +53,8 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   const { absoluteRoot, mode, signal, triggers } = request;
   const maxFiles = request.maxFilesPerScan ?? defaultMaxFiles;
   const requestedAt = request.requestedAt ?? process.hrtime.bigint();
+  // Before anything is compared: what a killed run had made final is to be found done.
+  if (mode === 'write') await finishKilledRuns(absoluteRoot);
   const project = await loadOrNull(absoluteRoot, maxFiles, signal);
   const problems: Problem[] = project === null ? [] : [...project.problems];
   if (project?.text === null && problems.length === 0) problems.push(noProjectFile);

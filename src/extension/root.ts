@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { cleanUpTargets } from '../core/cleanUp.ts';
 import { Echoes } from '../core/echoes.ts';
 import { loadProject } from '../core/project/loadProject.ts';
 import { projectFileName } from '../core/project/projectFileName.ts';
@@ -109,6 +110,11 @@ export class Root {
     if (read < this.#lastRead) return;
     this.#lastRead = read;
     this.#update(withProject(this.#state, project));
+  }
+
+  /** Finishes what killed runs left undone where this root's targets lie. */
+  async cleanUp(): Promise<void> {
+    await cleanUpTargets(this.absolutePath, this.#state.project.targets);
   }
 
   /** Creates a filled-in project file unless there is one. Nothing runs by it: the user looks at it first. */

@@ -62,6 +62,10 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
       request(place.root, { kind: 'save', relativePaths: [place.relativePath] });
   };
 
+  // Whatever the settings say of automatic runs: these are the leftovers of runs that there were.
+  const cleanUp = (root: Root): void => {
+    if (vscode.workspace.isTrusted && root.hasProject) attempt(root.cleanUp());
+  };
   const catchUp = (root: Root): void => {
     if (!root.hasProject || !automation.allowsFileChange(root.folder.uri)) return;
     request(root, { kind: 'startup', relativePaths: 'all' });
@@ -86,9 +90,13 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
       }
     }),
     documents.onDidSettle(settled),
+    roots.onDidArrive(cleanUp),
     roots.onDidArrive(catchUp),
     automation.onDidChange(() => void (automation.isPaused || catchUpAll())),
-    vscode.workspace.onDidGrantWorkspaceTrust(catchUpAll),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      roots.all.forEach(cleanUp);
+      catchUpAll();
+    }),
     onReturn(catchUpAll),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeError } from '../log.ts';
+import { cleanUp } from './cleanUp.ts';
 import { overwriteConflict, showConflict } from './conflicts.ts';
 import { check, preview } from './inspect.ts';
 import { showMenu } from './menu.ts';
@@ -17,6 +18,7 @@ const handlers: Readonly<Record<string, Handler>> = {
   'atomicIndex.regenerateAll': (surroundings) => regenerateAll(surroundings),
   'atomicIndex.regenerate': regenerateFile,
   'atomicIndex.regenerateFolder': regenerateFolder,
+  'atomicIndex.cleanUp': cleanUp,
   'atomicIndex.preview': preview,
   'atomicIndex.check': check,
   'atomicIndex.createConfig': createConfig,

@@ -31,6 +31,7 @@ export async function showMenu({ roots, automation }: Surroundings): Promise<voi
   else if (vscode.workspace.isTrusted) add('pause', t('Pause Automatic Runs'), t('in this window'));
   separate(t('More'));
   add('openConfig', t('Open Project File'));
+  if (vscode.workspace.isTrusted) add('cleanUp', t('Clean Up Temporary Files'));
   add('showLog', t('Show Log'));
   const picked = await vscode.window.showQuickPick(picks, { title: t('Atomic Index') });
   if (picked?.command !== undefined) await vscode.commands.executeCommand(picked.command);

@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { makeTempName } from '../../../src/atomic-write/tempName.ts';
+import type { CleanUp } from '../../../src/core/cleanUp.ts';
 import { activeTab, open } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
 import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
@@ -50,6 +52,21 @@ export function commandsSuite(): void {
       assert.equal(folder.has('docs/index.md'), false);
       const all = await run('regenerateFolder', folder.uri(''));
       assert.deepEqual(outcomesIn(all), ['docs/index.md: created', 'src/index.ts: unchanged']);
+    });
+
+    it('Clean Up Temporary Files removes what killed writers left, and nothing else', async () => {
+      // The number of this very process, given to it after its first owner had ended.
+      const left = `docs/${makeTempName().replace(/^(\.~ai-\w+-\w+)-\w+/, '$1-1')}`;
+      await folder.write(left, 'half a li');
+      await folder.write('docs/.~ai-mine.tmp', 'not a name of the product');
+      const done = await run<readonly CleanUp[]>('cleanUp');
+      assert.deepEqual(
+        done.map(({ removed, kept, failed }) => ({ removed, kept, failed })),
+        [{ removed: [left], kept: [], failed: [] }],
+      );
+      assert.equal(folder.has(left), false);
+      assert.equal(folder.has('docs/.~ai-mine.tmp'), true);
+      assert.deepEqual(shown.mentions, ['Atomic Index: 1 temporary files removed']);
     });
 
     it('Preview Changes shows one change as a diff and writes nothing', async () => {
