@@ -5,13 +5,19 @@ import type { Farewell, KernelLock } from './kernelLock.ts';
 /** A note longer than this isn't waited for: whoever needs it looks for itself. In bytes. */
 const maxHeardBytes = 4 * 1024 * 1024;
 
+/** The size of `sun_path` (man 7 unix). */
+const addressBytes = 108;
+
 /**
  * The address that stands for a key: an abstract socket on Linux (man 7 unix: no file, gone with its last descriptor),
  * a named pipe on Windows, of which libuv opens only the first instance (FILE_FLAG_FIRST_PIPE_INSTANCE). Both are taken
  * by exactly one process and freed by the kernel when it dies, however it dies, so there is no stale lock to break.
  */
 function addressOf(key: string): string {
-  return process.platform === 'win32' ? `\\\\.\\pipe\\atomic-index-${key}` : `\0atomic-index-${key}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\atomic-index-${key}`;
+  // An abstract name is all of its bytes, zeros too (man 7 unix). Node 20 fills the rest of the address with zeros by
+  // itself and Node 24 doesn't; without ours, an editor with one and a tool with the other would not meet.
+  return `\0atomic-index-${key}`.padEnd(addressBytes, '\0');
 }
 
 function listen(server: net.Server, path: string): Promise<void> {
