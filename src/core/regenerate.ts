@@ -16,7 +16,7 @@ export type RegenerateRequest = {
   /** Outputs, relative to the root, that may be overwritten although they are in conflict: the user said so. */
   readonly overwrite?: 'all' | readonly string[];
   /** Tells whether an editor has unsaved changes of a file; asked before the scan and again right before the rename. */
-  readonly isDirty?: (absolutePath: string) => boolean;
+  readonly isDirty?: (absolutePath: string) => boolean | Promise<boolean>;
   /** Shown to others who wait for this run. */
   readonly program?: Program;
   /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Echoes } from '../core/echoes.ts';
+import { isSameFile } from '../core/scan/sameFile.ts';
 
 /** How long VS Code may take to show a file that was replaced on disk (seen: up to 5 s). */
 const showsWithinMs = 10_000;
@@ -32,9 +33,13 @@ export class OpenDocuments {
     );
   }
 
-  /** Tells whether an editor of this window has unsaved changes of a file. */
-  isDirty(absolutePath: string): boolean {
-    return findDocument(absolutePath)?.isDirty === true;
+  /** Tells whether an editor of this window has unsaved changes of a file, by whichever path it was opened. */
+  async isDirty(absolutePath: string): Promise<boolean> {
+    for (const { uri, isDirty } of vscode.workspace.textDocuments) {
+      if (uri.scheme !== 'file' || !isDirty) continue;
+      if (uri.fsPath === absolutePath || (await isSameFile(uri.fsPath, absolutePath))) return true;
+    }
+    return false;
   }
 
   /**

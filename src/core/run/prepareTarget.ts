@@ -31,7 +31,7 @@ export async function prepareTarget(target: Target, keys: LockKeys, run: TargetR
       const message = `${target.output} leads outside the workspace folder (by a link or ".."). Give it another "output".`;
       return withoutSources({ kind: 'failed', message });
     }
-    if (run.mode === 'write' && run.isDirty(absoluteOutput)) return withoutSources(unsaved(target));
+    if (run.mode === 'write' && (await run.isDirty(absoluteOutput))) return withoutSources(unsaved(target));
     // The volume's lock is made of files. A run that changes nothing writes nothing, so it looks first without.
     if (run.mode === 'check' || run.volumeFolder !== undefined) {
       const look = await lookAt(target, absoluteOutput, run);

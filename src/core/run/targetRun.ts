@@ -10,7 +10,7 @@ export type TargetRun = {
   readonly mode: Mode;
   readonly outputs: ReadonlySet<string>;
   readonly isOverwriteAllowed: (output: string) => boolean;
-  readonly isDirty: (absolutePath: string) => boolean;
+  readonly isDirty: (absolutePath: string) => boolean | Promise<boolean>;
   readonly program: Program;
   /** When the work was asked for, by `process.hrtime.bigint()`: what others have scanned since then is good enough. */
   readonly requestedAt: bigint;

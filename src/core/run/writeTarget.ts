@@ -42,7 +42,7 @@ export function isOvertaken(error: unknown): boolean {
 
 /** The last look before the rename: whether the user has begun to type, and whether the lock is still ours. */
 export async function refuseLate({ absoluteOutput, lock }: Pending, run: TargetRun): Promise<void> {
-  if (run.isDirty(absoluteOutput)) throw new Error('unsaved changes');
+  if (await run.isDirty(absoluteOutput)) throw new Error('unsaved changes');
   await lock.assertHeld();
 }
 

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { open, problemsOf, setText } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,6 +29,17 @@ export function unsavedChangesSuite(): void {
       assert.equal(await folder.read('docs/index.md'), generated);
       assert.equal(document.getText(), `${generated}\nmine\n`);
       assert.deepEqual(shown.notices, []);
+    });
+
+    it('are recognised in a file that was opened by another path', async () => {
+      const alias = folder.path('alias');
+      await symlink(folder.path('docs'), alias, 'junction');
+      const other = await open(vscode.Uri.file(`${alias}/index.md`));
+      await setText(other, `${generated}\nmine\n`);
+      await folder.write('docs/apple.md', '# Newer apple\n');
+      const outcome = outcomeOf(await run('regenerateAll'), 'docs/index.md');
+      assert.ok(outcome.kind === 'skipped' && outcome.reason === 'unsaved-changes');
+      assert.equal(await folder.read('docs/index.md'), generated);
     });
 
     it('that are taken back and saved let the run follow', async () => {
