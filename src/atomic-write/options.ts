@@ -13,7 +13,9 @@ export type AtomicWriteOptions = {
   readonly ifChanged?: boolean;
   /**
    * Fails with code `CONFLICT` when the file isn't what the caller read. Checked right before the rename; writers of
-   * this module in the same process can't come between, other processes have the microseconds of one system call.
+   * this module in the same process can't come between. Another process can, for as long as a rename takes (on a busy
+   * disk milliseconds): no system call compares and renames in one. Where updates of several processes must not be lost,
+   * hold a lock from reading to writing. `absent` needs none: link(2) fails when there is a file.
    */
   readonly expected?: Expected;
   /** Fails with `EEXIST` when there is a file, and never overwrites one that appears meanwhile. Default false. */

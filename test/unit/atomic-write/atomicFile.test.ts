@@ -85,6 +85,77 @@ describe('AtomicFile', () => {
     assert.equal(fs.readFileSync(file, 'utf8'), 'old');
   });
 
+  it('asks a stream for no more than it can take', async () => {
+    const handle = await AtomicFile.open(folder.at('a.bin'), { durability: 'none' });
+    const { writable } = handle;
+    const piece = Buffer.alloc(256 * 1024);
+    let asked = 0;
+    let mostBuffered = 0;
+    const source = new Readable({
+      highWaterMark: piece.length,
+      read() {
+        mostBuffered = Math.max(mostBuffered, writable.writableLength);
+        this.push(asked++ < 200 ? piece : null);
+      },
+    });
+    await pipeline(source, writable);
+    assert.equal((await handle.commit()).bytes, 200 * piece.length);
+    assert.ok(mostBuffered <= 2 * piece.length, `${mostBuffered} of ${200 * piece.length} bytes waited`);
+  });
+
+  it('ends a stream that is aborted in the middle, with the old file kept', async () => {
+    const file = folder.at('a.txt');
+    fs.writeFileSync(file, 'old');
+    const controller = new AbortController();
+    const handle = await AtomicFile.open(file, { signal: controller.signal });
+    let pieces = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) {
+          if (++pieces === 50) controller.abort();
+          yield 'text '.repeat(1000);
+        }
+      })(),
+    );
+    await assert.rejects(pipeline(endless, handle.writable), { code: 'ABORTED' });
+    assert.ok(pieces < 200, `${pieces} pieces were asked for`);
+    await expectWriteError(handle.commit(), { code: 'CLOSED', step: 'guard', retryable: false });
+    assert.deepEqual([fs.readFileSync(file, 'utf8'), fs.readdirSync(folder.path)], ['old', ['a.txt']]);
+  });
+
+  it('ends a stream by the signal of the pipeline, and by an abort of its own', async () => {
+    const file = folder.at('a.txt');
+    const endless = () =>
+      Readable.from(
+        (function* () {
+          for (;;) yield 'text ';
+        })(),
+      );
+    const controller = new AbortController();
+    const first = await AtomicFile.open(file);
+    const piping = pipeline(endless(), first.writable, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(piping, { name: 'AbortError' });
+    await first.abort();
+    const second = await AtomicFile.open(file);
+    const other = assert.rejects(pipeline(endless(), second.writable), { code: 'CLOSED' });
+    await second.abort();
+    await other;
+    assert.deepEqual(fs.readdirSync(folder.path), []);
+  });
+
+  it('keeps the old file when the stream closes before its end', async () => {
+    const file = folder.at('a.txt');
+    fs.writeFileSync(file, 'old');
+    const handle = await AtomicFile.open(file);
+    const source = new Readable({ read: () => undefined });
+    source.push('some');
+    setImmediate(() => source.destroy());
+    await assert.rejects(pipeline(source, handle.writable), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    await expectWriteError(handle.commit(), { code: 'CLOSED', step: 'guard', retryable: false });
+    assert.deepEqual([fs.readFileSync(file, 'utf8'), fs.readdirSync(folder.path)], ['old', ['a.txt']]);
+  });
+
   it('waits for a write that is going on before it closes the file', async () => {
     const big = Buffer.alloc(4 * 1024 * 1024, 'x');
     for (let n = 0; n < 20; n++) {
