@@ -60,36 +60,39 @@ const retryableCodes: ReadonlySet<string> = new Set([
 ]);
 
 const advice: Readonly<Record<string, string>> = {
-  ABORTED: 'the write was cancelled',
+  ABORTED: 'the write was cancelled; start it again if it is still wanted',
   CLOSED: 'the handle is already closed; open a new one',
   CONFLICT: 'the file was changed by somebody else since it was read; read it again',
   DUPLICATE: 'the batch has two entries for this file; give it once',
   EACCES: 'permission denied; check the permissions of the file and its folder',
   EBUSY: 'another program holds the file; close it and try again',
   EDQUOT: 'the disk quota is used up; free some space and try again',
-  EEXIST: 'the file already exists',
-  EFBIG: 'the file would be larger than this system or user may write',
+  EEXIST: 'the file already exists; remove it or choose another name',
+  EFBIG: 'the file would be larger than this user may write here; raise the limit (ulimit -f) or write less',
   EIO: 'the device reported an error; check the disk',
-  EISDIR: 'a folder has this name',
-  ELOOP: 'the symbolic links lead in a circle',
+  EISDIR: 'a folder has this name; choose another name',
+  ELOOP: 'the symbolic links lead in a circle; remove or correct one of them',
   EMFILE: 'too many files are open in this process; try again',
-  ENAMETOOLONG: 'the name is too long for this file system',
+  EMLINK: 'the file or folder has as many names as this file system allows; choose another folder',
+  ENAMETOOLONG: 'the name is too long for this file system; choose a shorter one',
   ENFILE: 'too many files are open on this machine; try again',
-  ENOENT: 'the folder does not exist',
+  ENOENT: 'the folder does not exist; make it first',
   ENOSPC: 'the disk is full; free some space and try again',
-  ENOTDIR: 'a part of the path is a file, not a folder',
+  ENOMEM: 'the system is out of memory; close some programs and try again',
+  ENOTDIR: 'a part of the path is a file, not a folder; choose another path',
   EPERM: 'the operation is not permitted; check the permissions, or close the program that holds the file',
-  EROFS: 'the file system is read-only',
+  EROFS: 'the file system is read-only; make it writable or choose another folder',
   ESTALE: 'the network file system lost track of the folder; try again',
+  EXDEV: 'the folder is spread over several file systems; choose a folder on one',
   HARD_LINKED:
     "the file has other names (hard links), which would keep the old text; pass hardLinks: 'break' to part them",
-  ILLEGAL_NAME: 'the name is not allowed on this platform',
-  NOT_A_FILE: 'the path names a device, a pipe or a socket, not a file',
+  ILLEGAL_NAME: 'the name is not allowed on this platform; choose another',
+  NOT_A_FILE: 'the path names a device, a pipe or a socket; choose the path of a file',
   OUTSIDE: "the file lies outside the batch's journalFolder; choose a folder above all files of the batch",
   READ_ONLY: 'the file is read-only; change its permissions or pass force: true',
-  REFUSED: 'the caller withdrew the write just before the rename',
+  REFUSED: 'the caller withdrew the write just before the rename; see the cause',
   SHORT_WRITE: 'fewer bytes arrived on disk than were written; check the disk',
-  SYMBOLIC_LINK: "the path is a symbolic link and links is 'refuse'",
+  SYMBOLIC_LINK: "the path is a symbolic link; pass links: 'follow' to write the file that it leads to",
 };
 
 /**
@@ -108,10 +111,10 @@ export class AtomicWriteError extends Error {
 
   constructor(step: AtomicWriteStep, path: string, code: string, cause?: unknown) {
     const reason = advice[code] ?? (cause instanceof Error ? cause.message : 'unexpected error');
-    super(
-      `Can't write ${path}: ${reason} (${code} at step ${step})`,
-      cause === undefined ? undefined : { cause },
-    );
+    // After the rename nothing is lost but a promise, and nobody should look for the old file.
+    const start =
+      step === 'syncFolder' ? `Wrote ${path}, but it may not survive a power cut` : `Can't write ${path}`;
+    super(`${start}: ${reason} (${code} at step ${step})`, cause === undefined ? undefined : { cause });
     this.step = step;
     this.path = path;
     this.code = code;
