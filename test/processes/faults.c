@@ -1,12 +1,14 @@
 /*
  * A fault layer below Node: preloaded, it makes chosen system calls fail.
  *
- * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fchown, fchmod, fsync, close,
- * rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER), mkdir,
- * and any, which counts all of these. FAULT_FOLDER may name several folders with ':' between.
+ * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fstat, fchown, fchmod, fsync,
+ * close, rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER),
+ * mkdir, and any, which counts all of these but fstat. FAULT_FOLDER may name several folders with ':' between. A process
+ * changes its list while it runs by "making" the folder "/FAULTS=<list>", which is never made.
  * "what" is an errno number, or SHORT (half of a write is taken), or LIE (half is
  * taken and all is claimed), or KILL (SIGKILL before the call), or KILLAFTER.
- * FAULT_LOG names a file to which each of these calls is appended, a line each, in their order.
+ * FAULT_LOG names a file to which each of these calls is appended, a line each, in their order; a faulty one ends in
+ * " !". (fstat only when it is faulty.)
  *
  * The first "skip" calls of the operation pass, the next "times" are faulty (-1: all).
  */
@@ -32,11 +34,9 @@ static int count;
 static char kinds[65536];
 static FILE *log_file;
 
-__attribute__((constructor)) static void read_faults(void) {
-  const char *text = getenv("FAULTS");
-  if (getenv("FAULT_LOG")) log_file = fopen(getenv("FAULT_LOG"), "a");
+static void plan(const char *text) {
   char copy[1024];
-  if (!text) return;
+  count = 0;
   snprintf(copy, sizeof copy, "%s", text);
   for (char *save, *part = strtok_r(copy, ";", &save); part && count < 16; part = strtok_r(NULL, ";", &save)) {
     char what[16];
@@ -47,22 +47,36 @@ __attribute__((constructor)) static void read_faults(void) {
   }
 }
 
-/* 0: go on; an errno; or SHORT or KILLAFTER. */
-static int fault_for(const char *operation) {
-  if (log_file) {
-    fprintf(log_file, "%s\n", operation);
-    fflush(log_file);
-  }
+__attribute__((constructor)) static void read_faults(void) {
+  if (getenv("FAULT_LOG")) log_file = fopen(getenv("FAULT_LOG"), "a");
+  if (getenv("FAULTS")) plan(getenv("FAULTS"));
+}
+
+static int next_fault(const char *operation) {
   for (int i = 0; i < count; i++) {
     struct fault *f = &faults[i];
-    if (strcmp(f->operation, operation) && strcmp(f->operation, "any")) continue;
+    int is_any = !strcmp(f->operation, "any") && strcmp(operation, "fstat");
+    if (strcmp(f->operation, operation) && !is_any) continue;
     if (__atomic_fetch_sub(&f->skip, 1, __ATOMIC_SEQ_CST) > 0) continue;
     if (f->times == 0) continue;
     if (f->times > 0) f->times--;
-    if (f->what == KILL) kill(getpid(), SIGKILL);
+    if (f->what == KILL) {
+      if (log_file) fprintf(log_file, "%s\n", operation), fflush(log_file);
+      kill(getpid(), SIGKILL);
+    }
     return f->what;
   }
   return 0;
+}
+
+/* 0: go on; an errno; or SHORT or KILLAFTER. */
+static int fault_for(const char *operation) {
+  int fault = next_fault(operation);
+  if (log_file) {
+    fprintf(log_file, fault ? "%s !\n" : "%s\n", operation);
+    fflush(log_file);
+  }
+  return fault;
 }
 
 #define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(real))dlsym(RTLD_NEXT, #name)
@@ -172,6 +186,15 @@ long syscall(long number, ...) {
   for (int i = 0; i < 6; i++) a[i] = va_arg(rest, long);
   va_end(rest);
   if (number == SYS_close) return close_with((int)a[0], close_by_syscall);
+  /* So does libuv ask for the state of an open file. */
+  if (number == SYS_statx && kind_of((int)a[0]) == TEMP) {
+    int fault = next_fault("fstat");
+    if (fault > 0) {
+      if (log_file) fprintf(log_file, "fstat !\n"), fflush(log_file);
+      errno = fault;
+      return -1;
+    }
+  }
   return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
@@ -192,5 +215,9 @@ int unlink(const char *path) {
 }
 int mkdir(const char *path, mode_t mode) {
   REAL(mkdir);
+  if (!strncmp(path, "/FAULTS=", 8)) {
+    plan(path + 8);
+    return 0;
+  }
   CALL("mkdir", real(path, mode));
 }

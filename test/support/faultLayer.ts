@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -8,6 +9,7 @@ export type Fault = {
   readonly operation:
     | 'open'
     | 'write'
+    | 'fstat'
     | 'fchown'
     | 'fchmod'
     | 'fsync'
@@ -36,11 +38,41 @@ export function buildFaultLayer(): string {
   return library;
 }
 
+/** Writes faults in the form that the layer reads. */
+export function toFaultList(faults: readonly Fault[]): string {
+  return faults
+    .map(({ operation, what, skip = 0, times = -1 }) => {
+      const number = Object.entries(constants.errno).find(([name]) => name === what)?.[1] ?? what;
+      return `${operation}:${number}:${skip}:${times}`;
+    })
+    .join(';');
+}
+
+/** Gives the layer, in a process that runs under it, other faults than before. */
+export function setFaults(faults: readonly Fault[]): void {
+  assert.ok(process.env['FAULT_FOLDER'], 'this process does not run under the fault layer');
+  mkdirSync(`/FAULTS=${toFaultList(faults)}`);
+}
+
 export type ChildResult = {
   readonly signal: string | null;
   readonly exitCode: number | null;
   readonly output: string;
 };
+
+/** Gives the variables that put a process under the layer. */
+export function faultEnvironment(
+  faults: readonly Fault[],
+  folder: string,
+  logFile: string,
+): Record<string, string> {
+  return {
+    LD_PRELOAD: buildFaultLayer(),
+    FAULTS: toFaultList(faults),
+    FAULT_FOLDER: folder,
+    ...(logFile === '' ? {} : { FAULT_LOG: logFile }),
+  };
+}
 
 /** Runs a compiled script of `test/processes` under faults and gives how it ended and what it printed. */
 export function runUnderFaults(
@@ -50,18 +82,8 @@ export function runUnderFaults(
   folder: string,
   logFile = '',
 ): Promise<ChildResult> {
-  const list = faults.map(({ operation, what, skip = 0, times = -1 }) => {
-    const number = Object.entries(constants.errno).find(([name]) => name === what)?.[1] ?? what;
-    return `${operation}:${number}:${skip}:${times}`;
-  });
   const child = spawn(process.execPath, [repositoryFile('out', 'test', 'processes', script), ...args], {
-    env: {
-      ...process.env,
-      LD_PRELOAD: buildFaultLayer(),
-      FAULTS: list.join(';'),
-      FAULT_FOLDER: folder,
-      ...(logFile === '' ? {} : { FAULT_LOG: logFile }),
-    },
+    env: { ...process.env, ...faultEnvironment(faults, folder, logFile) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -6,6 +6,11 @@ import { leftoversIn } from './leftovers.ts';
 
 export type TempFolder = { readonly path: string; at(...parts: string[]): string };
 
+/** Makes a folder outside the repository; the caller removes it. */
+export function makeTempFolder(): string {
+  return realpathSync(mkdtempSync(path.join(tmpdir(), 'atomic-index-test-')));
+}
+
 /**
  * Gives each test of the enclosing `describe` a fresh folder and removes it afterwards. A test that leaves a temp file
  * in it fails, unless leaving one is what it is about.
@@ -13,7 +18,7 @@ export type TempFolder = { readonly path: string; at(...parts: string[]): string
 export function useTempFolder(options: { readonly mayLeaveTempFiles?: boolean } = {}): TempFolder {
   let folder = '';
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'atomic-index-test-')));
+    folder = makeTempFolder();
   });
   afterEach(() => {
     const leftovers = leftoversIn(folder);
