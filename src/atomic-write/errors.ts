@@ -130,7 +130,8 @@ export function codeOf(error: unknown): string {
     if (error.code === 'ERR_INVALID_ARG_VALUE') return 'ILLEGAL_NAME';
     // libuv has no name for some numbers (EDQUOT, ESTALE) and calls them `Unknown system error -122`.
     if (/^E[A-Z0-9]+$/.test(error.code)) return error.code;
-    const number = 'errno' in error && typeof error.errno === 'number' ? -error.errno : 0;
+    // The number is negative, but for errors of `os.networkInterfaces`.
+    const number = 'errno' in error && typeof error.errno === 'number' ? Math.abs(error.errno) : 0;
     return errnoNames.get(number) ?? error.code;
   }
   return 'UNKNOWN';

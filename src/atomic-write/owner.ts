@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname, networkInterfaces } from 'node:os';
+import { codeOf } from './errors.ts';
 import { readFileSync, readlinkSync } from './fs.ts';
 
 /**
@@ -12,7 +13,7 @@ export type Owner = {
   /** Eight characters that stand for machine, boot and pid namespace. */
   readonly space: string;
   readonly pid: number;
-  /** Clock ticks between boot and the start of the process on Linux, else 0. */
+  /** Clock ticks between boot and the start of the process on Linux, else 0, which tells nothing. */
   readonly startTime: number;
 };
 
@@ -36,12 +37,21 @@ export function toBase32(bytes: Uint8Array): string {
   return bits > 0 ? text + alphabet.charAt((value << (5 - bits)) & 31) : text;
 }
 
+/**
+ * A process that may open no more files for the moment must not take another identity for good: nobody could prove its
+ * temp files dead. The write fails, as it would at the next step, and the next write asks again.
+ */
+function throwIfOutOfDescriptors(error: unknown): void {
+  if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
+}
+
 function describeSpace(): string {
   if (process.platform === 'linux') {
     try {
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
       return `linux ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
-    } catch {
+    } catch (error) {
+      throwIfOutOfDescriptors(error);
       // A sandbox without /proc. The name below then stands for the machine, and liveness rests on the pid alone.
     }
   }
@@ -66,14 +76,15 @@ function readStatus(pid: number | 'self'): ProcessStatus | undefined {
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const startTime = Number(fields[19]);
     return Number.isSafeInteger(startTime) ? { state: fields[0] ?? '?', startTime } : undefined;
-  } catch {
+  } catch (error) {
+    throwIfOutOfDescriptors(error);
     return undefined;
   }
 }
 
 let own: Owner | undefined;
 
-/** Gives the identity of this process; read once. */
+/** Gives the identity of this process; read once. Throws Node's error when no more files can be opened. */
 export function ownOwner(): Owner {
   own ??= {
     space: toBase32(createHash('sha256').update(describeSpace()).digest().subarray(0, 5)),
@@ -83,7 +94,10 @@ export function ownOwner(): Owner {
   return own;
 }
 
-/** Tells whether a process has certainly ended. False when in doubt: alive, stopped, a stranger's, or hidden from us. */
+/**
+ * Tells whether a process has certainly ended. False when in doubt: alive, stopped, a stranger's, or hidden from us.
+ * Throws Node's error when no more files can be opened.
+ */
 export function isProvablyDead(owner: Owner): boolean {
   if (owner.space !== ownOwner().space) return false;
   try {
@@ -95,7 +109,8 @@ export function isProvablyDead(owner: Owner): boolean {
   const status = readStatus(owner.pid);
   if (status === undefined) return false;
   // A zombie has run its last instruction; another start time means that the number was given to a new process.
-  return status.state === 'Z' || status.state === 'X' || status.startTime !== owner.startTime;
+  const isOther = owner.startTime !== 0 && status.startTime !== owner.startTime;
+  return isOther || status.state === 'Z' || status.state === 'X';
 }
 
 /**
