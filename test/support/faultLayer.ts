@@ -26,10 +26,10 @@ export type Fault = {
   readonly times?: number;
 };
 
-/** Compiles the fault layer once and gives the library's path. Needs a C compiler, as every Linux test machine has. */
-export function buildFaultLayer(): string {
-  const source = repositoryFile('test', 'processes', 'faults.c');
-  const library = repositoryFile('out', 'faults.so');
+/** Compiles a layer below Node once and gives the library's path. Needs a C compiler, as every Linux test machine has. */
+export function buildLayer(name: 'faults' | 'trace'): string {
+  const source = repositoryFile('test', 'processes', `${name}.c`);
+  const library = repositoryFile('out', `${name}.so`);
   if (existsSync(library) && statSync(library).mtimeMs > statSync(source).mtimeMs) return library;
   mkdirSync(repositoryFile('out'), { recursive: true });
   const made = `${library}.${process.pid}`;
@@ -67,7 +67,7 @@ export function faultEnvironment(
   logFile: string,
 ): Record<string, string> {
   return {
-    LD_PRELOAD: buildFaultLayer(),
+    LD_PRELOAD: buildLayer('faults'),
     FAULTS: toFaultList(faults),
     FAULT_FOLDER: folder,
     ...(logFile === '' ? {} : { FAULT_LOG: logFile }),
