@@ -1,7 +1,8 @@
 /**
  * Runs every check and test, and ends with one line for all: `npm test`.
  *
- * `npm test -- unit processes` runs only the suites whose names begin with these words.
+ * `npm test -- unit processes` runs only the suites whose names begin with these words. `npm run test:long` runs those
+ * that have a longer form in that one (`--long`).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,9 @@ import { editorSuites } from './suites/editorSuites.ts';
 import { nodeSuites } from './suites/nodeSuites.ts';
 import type { Suite, SuiteResult } from './suites/suite.ts';
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--long');
+// By an environment variable, because the tests run in other processes.
+if (process.argv.includes('--long')) process.env['ATOMIC_INDEX_LONG'] = '1';
 const scratch = mkdtempSync(path.join(tmpdir(), 'atomic-index-run-'));
 const isWanted = (suite: Suite) => wanted.length === 0 || wanted.some((word) => suite.name.startsWith(word));
 
