@@ -88,6 +88,7 @@ async function race(folder: TempFolder, wrapper: readonly string[], children: Ch
 }
 
 function check({ errors, torn, missing, names, ...counts }: Race): void {
+  if (isLongForm) console.log(JSON.stringify(counts));
   assert.deepEqual(
     { errors, torn, missing, names },
     { errors: [], torn: [], missing: 0, names: ['index.html'] },
