@@ -20,6 +20,7 @@ export function nodeSuites(): Suite[] {
     mochaSuite('unit', 'out/test/unit/**/*.test.js'),
     mochaSuite('real-input', 'out/test/real-input/**/*.test.js'),
     mochaSuite('processes', 'out/test/processes/**/*.test.js'),
+    mochaSuite('planted', 'out/test/planted/**/*.test.js'),
     mochaSuite('package', 'out/test/package/**/*.test.js'),
   ];
 }

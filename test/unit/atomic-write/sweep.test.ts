@@ -24,7 +24,8 @@ describe('sweepTempFiles', () => {
   it('removes what a dead process left, and nothing else', async () => {
     const gone = put(dead());
     const mine = put(makeTempName());
-    const stranger = put(asStranger(mine));
+    // Its number is free here, but that proves nothing about another machine.
+    const stranger = put(asStranger(dead()));
     const others = ['index.html.tmp', '.~ai-notes.tmp', 'a.md'].map((name) => put(name, 100 * hourMs));
     const result = await sweepTempFiles(folder.path);
     assert.deepEqual([result.removed, result.failed, result.recovered], [[gone], [], []]);
