@@ -218,4 +218,20 @@ export const plantedFaults: readonly PlantedFault[] = [
     tests: 'unit/lock/volumeLock.test.js',
     grep: 'tells a holder by the fence that it was overtaken',
   },
+  {
+    title: 'the engine does not ask for the lock of its file',
+    file: 'core/run/lockTarget.js',
+    find: 'acquireLock(keys.host,',
+    replace: 'acquireLock(keys.host + Math.random(),',
+    tests: 'unit/core/freshness.test.js',
+    grep: 'are one run for all who asked before it began',
+  },
+  {
+    title: 'the engine does not ask the fence before the rename',
+    file: 'core/run/writeTarget.js',
+    find: 'await lock.assertHeld();',
+    replace: '',
+    tests: 'unit/core/freshness.test.js',
+    grep: 'when the lock on the volume was lost before the rename',
+  },
 ];
