@@ -12,7 +12,13 @@ const possible = plantedFaults.filter(({ isLinuxOnly }) => isLinux || isLinuxOnl
 /** Where it is there, memory instead of a disk: what these tests look for doesn't depend on it, and syncs cost nothing. */
 const quickFolders = isLinux && fs.existsSync('/dev/shm') ? { TMPDIR: '/dev/shm' } : {};
 
-type Run = { readonly passed: number; readonly failed: number };
+type Run = { readonly passed: number; readonly failed: readonly string[] };
+
+/** What mocha's reporter `json` prints, as far as it is read here. */
+type MochaReport = {
+  readonly stats: { readonly passes: number };
+  readonly failures: readonly { readonly fullTitle: string; readonly err: { readonly message: string } }[];
+};
 
 /** Tests that can't fail prove nothing, so here they run against code of which it is known that it is broken. */
 describe('a fault that is planted into the code', function () {
@@ -46,15 +52,16 @@ describe('a fault that is planted into the code', function () {
     );
     const start = child.stdout.indexOf('{\n  "stats"');
     assert.notEqual(start, -1, `${child.stdout}\n${child.stderr}`);
-    const { stats }: { stats: { passes: number; failures: number } } = JSON.parse(child.stdout.slice(start));
-    return { passed: stats.passes, failed: stats.failures };
+    const report: MochaReport = JSON.parse(child.stdout.slice(start));
+    const failed = report.failures.map(({ fullTitle, err }) => `${fullTitle}: ${err.message}`);
+    return { passed: report.stats.passes, failed };
   }
 
   it('is what makes the tests fail: without one they pass', () => {
     const files = [...new Set(possible.map(({ tests }) => tests))];
     const titles = [...new Set(possible.map(({ grep }) => grep))];
     const { passed, failed } = run(files, titles);
-    assert.equal(failed, 0);
+    assert.deepEqual(failed, []);
     assert.ok(passed >= titles.length, `${passed} tests passed for ${titles.length} titles`);
   });
 
@@ -67,7 +74,7 @@ describe('a fault that is planted into the code', function () {
       assert.equal(parts.length, 2, `"${fault.find}" stands ${parts.length - 1} times in ${fault.file}`);
       fs.writeFileSync(file, parts.join(fault.replace));
       try {
-        assert.ok(run([fault.tests], [fault.grep]).failed > 0, `${fault.tests} did not notice`);
+        assert.ok(run([fault.tests], [fault.grep]).failed.length > 0, `${fault.tests} did not notice`);
       } finally {
         fs.writeFileSync(file, sound);
       }

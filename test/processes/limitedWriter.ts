@@ -78,6 +78,6 @@ const leftovers = leftoversIn(path.dirname(file));
 if (filler !== undefined) fs.rmSync(filler);
 const second = await attempt(scenario, scenario.secondBytes);
 const bytesAfter = fs.statSync(file).size;
-const startTime = parseTempName(makeTempName())?.startTime;
+const startTime = parseTempName(makeTempName())?.owner.startTime;
 const attempts: Attempts = { first, isOldKept, leftovers, second, bytesAfter, startTime };
 console.log(JSON.stringify(attempts));
