@@ -213,7 +213,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     title: 'two processes hold one lock',
     file: 'lock/socketLock.js',
     find: 'await listen(server, addressOf(key));',
-    replace: 'await listen(server, addressOf(key) + process.pid);',
+    replace: 'await listen(server, addressOf(key + process.pid));',
     tests: 'processes/lock.test.js',
     grep: 'says so when the holder does not come to an end',
     isLinuxOnly: true,

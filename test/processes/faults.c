@@ -4,7 +4,7 @@
  * FAULTS is a list "operation:what:skip:times" joined by ';'. Operations are open, write, fstat, fchown, fchmod, fsync,
  * close, rename, link, unlink (on temp files of the atomic write) and opendir, fsyncdir (on the folder FAULT_FOLDER),
  * mkdir, and any, which counts all of these but fstat. FAULT_FOLDER may name several folders with ':' between. A process
- * changes its list while it runs by "making" the folder "/FAULTS=<list>", which is never made.
+ * changes its list while it runs by "making" the folder "/dev/null/FAULTS=<list>", which can not be made.
  * "what" is an errno number, or SHORT (half of a write is taken), or LIE (half is
  * taken and all is claimed), or KILL (SIGKILL before the call), or KILLAFTER.
  * FAULT_LOG names a file to which each of these calls is appended, a line each, in their order; a faulty one ends in
@@ -215,8 +215,8 @@ int unlink(const char *path) {
 }
 int mkdir(const char *path, mode_t mode) {
   REAL(mkdir);
-  if (!strncmp(path, "/FAULTS=", 8)) {
-    plan(path + 8);
+  if (!strncmp(path, "/dev/null/FAULTS=", 17)) {
+    plan(path + 17);
     return 0;
   }
   CALL("mkdir", real(path, mode));

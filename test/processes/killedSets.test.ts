@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
-import { buildFaultLayer } from '../support/faultLayer.ts';
+import { buildLayer } from '../support/faultLayer.ts';
 import { repositoryFile } from '../support/repository.ts';
 import { useTempFolder } from '../support/tempFolder.ts';
 import { writeTree } from '../support/tree.ts';
@@ -15,11 +15,16 @@ describe('a run of several targets that is killed (fault layer, Linux)', functio
   const folder = useTempFolder();
   before(function () {
     if (process.platform !== 'linux') this.skip();
-    buildFaultLayer();
+    buildLayer('faults');
   });
 
   const run = async (command: string, faults = ''): Promise<number | string> => {
-    const env = { ...process.env, LD_PRELOAD: buildFaultLayer(), FAULTS: faults, FAULT_FOLDER: folder.path };
+    const env = {
+      ...process.env,
+      LD_PRELOAD: buildLayer('faults'),
+      FAULTS: faults,
+      FAULT_FOLDER: folder.path,
+    };
     const child = spawn(process.execPath, [cli, command], { cwd: folder.path, env, stdio: 'ignore' });
     const [code, signal] = await once(child, 'exit');
     return signal ?? code;

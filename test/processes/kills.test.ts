@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { leftoversIn } from '../support/leftovers.ts';
-import { howOften } from '../support/longTests.ts';
+import { howOften } from '../support/longForm.ts';
 import { repositoryFile } from '../support/repository.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { useTempFolder } from '../support/tempFolder.ts';

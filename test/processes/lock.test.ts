@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { acquireLock, lockKeyOf } from '../../src/lock/index.ts';
-import { isLong } from '../support/isLong.ts';
+import { isLongForm } from '../support/longForm.ts';
 import { useTempFolder } from '../support/tempFolder.ts';
 import { LockProcesses } from './lockProcesses.ts';
 
 /** On this host by the kernel; on the volume as if each process ran on a host of its own. */
 for (const tier of ['host', 'volume'] as const) {
   describe(`the lock between processes (${tier})`, function () {
-    this.timeout(isLong ? 900_000 : 60_000);
+    this.timeout(isLongForm ? 900_000 : 60_000);
     const folder = useTempFolder();
     const processes = new LockProcesses(() => folder.at('index.md'), tier);
     // A failed test must not leave a holder behind that lives for ever.
     afterEach(() => processes.killAll());
 
     it('never has two holders while holders are killed', async () => {
-      const entriesEach = isLong ? 2_500 : tier === 'host' ? 100 : 40;
+      const entriesEach = isLongForm ? 2_500 : tier === 'host' ? 100 : 40;
       let isDone = false;
       let kills = 0;
       const steady = Array.from({ length: 4 }, async () => {
@@ -36,12 +36,12 @@ for (const tier of ['host', 'volume'] as const) {
         isDone = true;
       });
       await Promise.all(victims);
-      assert.ok(kills >= (isLong ? 200 : 3), `only ${kills} holders were killed`);
+      assert.ok(kills >= (isLongForm ? 200 : 3), `only ${kills} holders were killed`);
     });
 
     it('lets one of many in when they find the holder dead', async () => {
       const waiters = await Promise.all(Array.from({ length: 8 }, () => processes.startWaiter()));
-      const rounds = isLong ? 500 : 10;
+      const rounds = isLongForm ? 500 : 10;
       for (let round = 0; round < rounds; round++) {
         const holder = await processes.startHolder();
         const entered = waiters.map((waiter) => waiter.enter());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
-import { howOften } from '../support/longTests.ts';
+import { howOften } from '../support/longForm.ts';
 import { repositoryFile } from '../support/repository.ts';
 import { useTempFolder } from '../support/tempFolder.ts';
 

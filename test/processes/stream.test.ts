@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { howOften } from '../support/longTests.ts';
+import { howOften } from '../support/longForm.ts';
 import { repositoryFile } from '../support/repository.ts';
 
 const script = repositoryFile('out', 'test', 'processes', 'streamMuch.js');

@@ -51,7 +51,7 @@ export function toFaultList(faults: readonly Fault[]): string {
 /** Gives the layer, in a process that runs under it, other faults than before. */
 export function setFaults(faults: readonly Fault[]): void {
   assert.ok(process.env['FAULT_FOLDER'], 'this process does not run under the fault layer');
-  mkdirSync(`/FAULTS=${toFaultList(faults)}`);
+  mkdirSync(`/dev/null/FAULTS=${toFaultList(faults)}`);
 }
 
 export type ChildResult = {
