@@ -11,6 +11,7 @@ import { findHosts } from './host/hosts.ts';
 import { editorSuites } from './suites/editorSuites.ts';
 import { nodeSuites } from './suites/nodeSuites.ts';
 import type { Suite, SuiteResult } from './suites/suite.ts';
+import { windowSuites } from './suites/windowSuites.ts';
 
 const wanted = process.argv.slice(2).filter((word) => word !== '--long');
 // By an environment variable, because the tests run in other processes.
@@ -44,8 +45,11 @@ function printSummary(results: readonly SuiteResult[]): void {
 const results: SuiteResult[] = [];
 try {
   const suites = nodeSuites();
-  const needsEditor = wanted.length === 0 || wanted.some((word) => /^(editor|ui)/.test(word));
-  if (needsEditor) suites.push(...editorSuites(await findHosts()));
+  const needsEditor = wanted.length === 0 || wanted.some((word) => /^(editor|ui|windows)/.test(word));
+  if (needsEditor) {
+    const hosts = await findHosts();
+    suites.push(...editorSuites(hosts), ...windowSuites(hosts));
+  }
   for (const suite of suites.filter(isWanted)) results.push(await runSuite(suite));
 } finally {
   rmSync(scratch, { recursive: true, force: true });

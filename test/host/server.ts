@@ -58,9 +58,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   await writeUserSettings(path.join(dataDir, 'data', 'User', 'settings.json'), options.userSettings);
   const folders = ['--server-data-dir', dataDir];
   if (options.extensionsDir) folders.push('--extensions-dir', path.resolve(options.extensionsDir));
-  for (const vsix of options.installVsix ?? []) {
-    await runServerCommand(host, [...folders, '--install-extension', path.resolve(vsix)]);
-  }
+  const vsixFiles = (options.installVsix ?? []).flatMap((vsix) => [
+    '--install-extension',
+    path.resolve(vsix),
+  ]);
+  if (vsixFiles.length > 0) await runServerCommand(host, [...folders, ...vsixFiles]);
 
   const args = [host.serverMainPath, '--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
   args.push(
