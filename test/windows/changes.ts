@@ -14,6 +14,8 @@ export type Change = {
    * one a walk may see both names or none.
    */
   readonly listings: 1 | 2;
+  /** Where it is done, unless another program does it. */
+  readonly window?: DrivenWindow;
   perform(): Promise<void>;
 };
 
@@ -79,12 +81,12 @@ export class Changes {
         await replaceAll(window.page, text.split('\n')[0] ?? '');
         await save(window.page);
       };
-      return { what: `${window.name} saves ${file} by the keyboard`, area, listings: 2, perform };
+      return { what: `${window.name} saves ${file} by the keyboard`, area, listings: 2, window, perform };
     }
     const perform = async (): Promise<void> => {
       await (await window.link()).request('type', { file, text, isSaved: true });
     };
-    return { what: `${window.name} saves ${file}`, area, listings: 2, perform };
+    return { what: `${window.name} saves ${file}`, area, listings: 2, window, perform };
   }
 
   #replace(area: Area): Change {
@@ -107,7 +109,7 @@ export class Changes {
     const perform = async (): Promise<void> => {
       await (await window.link()).request('create', { file, text });
     };
-    return { what: `${window.name} creates ${file}`, area, listings: 2, perform };
+    return { what: `${window.name} creates ${file}`, area, listings: 2, window, perform };
   }
 
   #rename(area: Area): Change {
@@ -122,7 +124,7 @@ export class Changes {
     const perform = async (): Promise<void> => {
       await (await window.link()).request('rename', { file, to });
     };
-    return { what: `${window.name} renames ${file} to ${to}`, area, listings: 2, perform };
+    return { what: `${window.name} renames ${file} to ${to}`, area, listings: 2, window, perform };
   }
 
   #remove(area: Area): Change {
@@ -136,7 +138,7 @@ export class Changes {
     const perform = async (): Promise<void> => {
       await (await window.link()).request('remove', { file });
     };
-    return { what: `${window.name} deletes ${file}`, area, listings: 1, perform };
+    return { what: `${window.name} deletes ${file}`, area, listings: 1, window, perform };
   }
 
   // As git and careful editors do: nobody sees the half of it.

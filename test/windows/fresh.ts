@@ -22,7 +22,8 @@ export async function freshTexts(
   try {
     await cp(tree.harbour, path.join(copy, path.basename(tree.harbour)), {
       recursive: true,
-      filter: (source) => path.basename(source) !== '.git' && !files.has(source),
+      // Temp files come and go; a copy would stumble over one that is gone.
+      filter: (source) => !/^\.(git$|~ai-)/.test(path.basename(source)) && !files.has(source),
     });
     const inCopy = (file: string): string => path.join(copy, path.relative(parent, file));
     for (const project of projects)

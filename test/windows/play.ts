@@ -62,7 +62,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   const sums = { changes: 0, writes: 0, reads: 0, kills: 0, rounds: 0 };
   try {
     for (let round = 1; round <= rounds && failures.length < options.maxFailures; round++) {
-      const kind = roundKinds[(round - 1) % roundKinds.length] ?? 'storm';
+      const kind = scenario.hasKills ? 'crash' : (roundKinds[(round - 1) % roundKinds.length] ?? 'storm');
       const notes: string[] = [`seed ${seed}, ${scenario.name}, round ${round}: ${kind}`];
       const note = (line: string): void => void notes.push(`${new Date().toISOString()} ${line}`);
       const stage: Stage = { scenario, tree, windows, outputs, watch, random, commandLine, note };
@@ -79,13 +79,14 @@ export async function play(options: PlayOptions): Promise<Played> {
         if (failures.length < options.maxFailures) await calmDown(stage);
       }
       sums.rounds = round;
-      windows = await renewKilled(options.windows, windows, sums);
+      if (kind === 'crash') sums.kills++;
+      windows = await renewKilled(options.windows, windows);
     }
   } finally {
     await commandLine?.stop();
     await watch.close();
   }
-  for (const project of projects) {
+  for (const project of failures.length > 0 ? [] : projects) {
     const { code, printed } = await runTool('check', tree[project]);
     if (code !== 0) failures.push(`At the end, check of the ${project} ended with ${code}: ${printed}`);
   }
@@ -94,18 +95,13 @@ export async function play(options: PlayOptions): Promise<Played> {
 }
 
 /** VS Code starts a new extension host for a window two times, so that one with two kills has to be a new one. */
-async function renewKilled(
-  windows: Windows,
-  all: Stage['windows'],
-  sums: { kills: number },
-): Promise<Stage['windows']> {
+async function renewKilled(windows: Windows, all: Stage['windows']): Promise<Stage['windows']> {
   const renewed = [];
   for (const window of all) {
     if (window.kills < 2) {
       renewed.push(window);
       continue;
     }
-    sums.kills += window.kills;
     renewed.push(await windows.renew(window));
   }
   return renewed;
