@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { endWithParent } from './endWithParent.ts';
 import { type InstalledHost, installHost } from './install.ts';
 import { poll } from './poll.ts';
 import { descendantsOf, ensureGone, killProcess } from './processes.ts';
@@ -72,14 +73,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--disable-update-check',
     ...folders,
   );
-  // Should this process be killed without a chance to clean up, the server ends by itself some minutes after its last
-  // window is gone. Without the second flag, which 1.100 does not know, it keeps a lost window's extension host for
+  // Should this process be killed without a chance to clean up, and nothing tell the server, it ends by itself some
+  // minutes after its last window is gone. Without the second flag, which 1.100 does not know, it keeps a lost window's extension host for
   // three hours.
   args.push('--enable-remote-auto-shutdown', '--reconnection-grace-time', '60');
   if (options.trust !== 'on') args.push('--disable-workspace-trust');
   if (options.smokeTestDriver) args.push('--enable-smoke-test-driver');
   // A process group of its own, so that the whole of it can be killed at once when this process exits in a hurry.
-  const child = spawn(host.nodePath, args, {
+  const child = spawn(...endWithParent(host.nodePath, args), {
     cwd: dataDir,
     env: serverEnvironment(options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],

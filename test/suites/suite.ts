@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithParent } from '../host/endWithParent.ts';
 import type { SuiteCounts } from '../support/countingReporter.ts';
 import { repositoryFolder } from '../support/repository.ts';
 
@@ -19,7 +20,7 @@ export function runProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  const child = spawn(command, args, {
+  const child = spawn(...endWithParent(command, args), {
     cwd: repositoryFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },

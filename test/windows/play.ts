@@ -63,6 +63,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   try {
     for (let round = 1; round <= rounds && failures.length < options.maxFailures; round++) {
       const kind = scenario.hasKills ? 'crash' : (roundKinds[(round - 1) % roundKinds.length] ?? 'storm');
+      windows = await renewKilled(options.windows, windows);
       const notes: string[] = [`seed ${seed}, ${scenario.name}, round ${round}: ${kind}`];
       const note = (line: string): void => void notes.push(`${new Date().toISOString()} ${line}`);
       const stage: Stage = { scenario, tree, windows, outputs, watch, random, commandLine, note };
@@ -80,7 +81,6 @@ export async function play(options: PlayOptions): Promise<Played> {
       }
       sums.rounds = round;
       if (kind === 'crash') sums.kills++;
-      windows = await renewKilled(options.windows, windows);
     }
   } finally {
     await commandLine?.stop();
@@ -90,6 +90,8 @@ export async function play(options: PlayOptions): Promise<Played> {
     const { code, printed } = await runTool('check', tree[project]);
     if (code !== 0) failures.push(`At the end, check of the ${project} ended with ${code}: ${printed}`);
   }
+  const complaints = await options.windows.takeComplaints();
+  if (complaints.length > 0) failures.push(`The product's log complains:\n${complaints.join('\n')}`);
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
   return { scenario: scenario.name, ...sums, commandLineRuns: commandLine?.runs ?? 0, seconds, failures };
 }

@@ -14,13 +14,13 @@ import type { DrivenWindow } from './windows.ts';
 
 /** What a round does beside the commands. */
 export const roundKinds = [
-  'storm',
-  'save',
   'checkout',
-  'single',
-  'storm',
-  'quiet checkout',
+  'save',
   'removal',
+  'storm',
+  'single',
+  'quiet checkout',
+  'storm',
 ] as const;
 export type RoundKind = (typeof roundKinds)[number] | 'crash';
 
@@ -237,10 +237,16 @@ async function allDone<T>(first: Promise<T>, others: readonly Promise<void>[]): 
 
 /** Types into a source and into an output without a save, each in any of the windows. */
 async function leaveUnsaved({ windows, random, outputs, note }: Stage, changes: Changes): Promise<Unsaved[]> {
-  const files = [changes.takeFile('docs'), random.pick(outputs).file].filter((file) => file !== undefined);
+  const source = changes.takeFile('docs');
+  const output = random.pick(outputs);
+  // VS Code now and then misses that a file outside the window's folders was replaced, so nobody types there.
+  const owners = windows.filter(({ projects }) => projects.includes(output.project));
+  const places = [
+    ...(source === undefined ? [] : [{ file: source, window: random.pick(windows) }]),
+    { file: output.file, window: random.pick(owners) },
+  ];
   const unsaved: Unsaved[] = [];
-  for (const file of files) {
-    const window = random.pick(windows);
+  for (const { file, window } of places) {
     note(`${window.name} types into ${file} without a save`);
     const link = await window.link();
     const text = await link.request('type', { file, text: newText('docs', random), isSaved: false });

@@ -85,6 +85,11 @@ export async function makeTree(folder: string, pages: number): Promise<Tree> {
 
   const folderOf = (area: Area) =>
     area === 'docs' ? path.join(pier, 'docs', 'notes') : path.join(pier, 'src');
+  for (const area of ['docs', 'src'] as const) mkdirSync(folderOf(area));
+  const namesIn = (area: Area): readonly string[] =>
+    readdirSync(folderOf(area))
+      .filter((name) => name !== 'index.ts')
+      .sort();
   const outputs: readonly Output[] = [
     { file: path.join(pier, 'docs', 'index.md'), project: 'pier', area: 'docs' },
     { file: path.join(pier, 'docs', 'pages.html'), project: 'pier', area: 'docs' },
@@ -96,16 +101,15 @@ export async function makeTree(folder: string, pages: number): Promise<Tree> {
     harbour,
     pier,
     folderOf,
-    namesIn: (area) =>
-      readdirSync(folderOf(area))
-        .filter((name) => name !== 'index.ts')
-        .sort(),
+    namesIn,
     outputsOf: (names) => outputs.filter(({ project }) => names.includes(project)),
     reset: async () => {
       if (branch !== 0) await git('checkout', '-q', branches[0]);
       branch = 0;
-      rmSync(folderOf('docs'), { recursive: true, force: true });
-      rmSync(folderOf('src'), { recursive: true, force: true });
+      // The folders stay: without one its target can't be made.
+      for (const area of ['docs', 'src'] as const) {
+        for (const name of namesIn(area)) rmSync(path.join(folderOf(area), name));
+      }
       const files: Record<string, string> = {};
       for (let number = 1; number <= 4; number++) {
         files[`docs/notes/note-${number}.md`] = `# Note ${number}\n`;

@@ -15,7 +15,7 @@ import { prepareWindows, type Windows } from './windows.ts';
 const setting = (name: string, otherwise: number): number =>
   Number(process.env[`ATOMIC_INDEX_WINDOWS_${name}`] || otherwise);
 
-const rounds = setting('ROUNDS', 4);
+const rounds = setting('ROUNDS', 3);
 const pages = setting('PAGES', 100);
 const seed = setting('SEED', Date.now() % 1_000_000);
 const maxFailures = setting('MAX_FAILURES', 1);

@@ -35,6 +35,8 @@ export type Windows = {
   arrange(plans: readonly WindowPlan[]): Promise<readonly DrivenWindow[]>;
   /** Opens a window anew whose extension host was killed as often as VS Code starts another one. */
   renew(window: DrivenWindow): Promise<DrivenWindow>;
+  /** What the product said in its logs since the last call that it should never have to say here. */
+  takeComplaints(): Promise<readonly string[]>;
   /** Leaves logs and pictures of what is open in a folder. */
   keepTraces(folder: string): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +53,8 @@ export type WindowsOptions = {
 type OpenWindow = DrivenWindow & { readonly editor: EditorWindow };
 
 const endLimitMs = 10_000;
+/** A bug, an editor that went on to show an old text, or a conflict where nobody has touched an output. */
+const complaint = /\[error\]|still shows the old text|left alone/;
 const noteNotifications = `
   globalThis.shownNotifications = [];
   setInterval(() => {
@@ -74,6 +78,11 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
   const workspace = path.join(options.folder, 'both.code-workspace');
   const { harbour, pier } = options.tree;
   writeFileSync(workspace, JSON.stringify({ folders: [{ path: harbour }, { path: pier }] }));
+  const logFolders = async (): Promise<readonly (readonly [version: string, folder: string])[]> => {
+    const started = await Promise.all(servers.values());
+    return started.map(({ version, dataDir }) => [version, path.join(dataDir, 'data', 'logs')]);
+  };
+  const taken = new Set<string>();
   let open: OpenWindow[] = [];
   let opened = 0;
 
@@ -124,6 +133,17 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
       open.push(renewed);
       return renewed;
     },
+    async takeComplaints() {
+      const complaints: string[] = [];
+      for (const [, folder] of await logFolders()) {
+        const lines = readProductLogs(folder)
+          .split('\n')
+          .filter((line) => complaint.test(line));
+        for (const line of lines) if (!taken.has(line)) complaints.push(line);
+        for (const line of lines) taken.add(line);
+      }
+      return complaints;
+    },
     async keepTraces(folder) {
       mkdirSync(folder, { recursive: true });
       for (const { editor, name } of open) {
@@ -131,9 +151,8 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
         writeFileSync(`${base}-console.txt`, editor.consoleLines.join('\n'));
         await editor.screenshot(`${base}.png`).catch(() => undefined);
       }
-      for (const server of await Promise.all(servers.values())) {
-        const logs = path.join(server.dataDir, 'data', 'logs');
-        if (existsSync(logs)) cpSync(logs, path.join(folder, `logs-${server.version}`), { recursive: true });
+      for (const [version, logs] of await logFolders()) {
+        if (existsSync(logs)) cpSync(logs, path.join(folder, `logs-${version}`), { recursive: true });
       }
     },
     async close() {
@@ -145,8 +164,9 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
   };
 }
 
-/** All lines of the product's log in a folder that `keepTraces` has filled. */
+/** All lines of the product's logs in a folder or below it. */
 export function readProductLogs(folder: string): string {
+  if (!existsSync(folder)) return '';
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /Atomic Index.*\.log$/.test(name))
     .map((name) => `== ${name}\n${readFileSync(path.join(folder, name), 'utf8')}`)
