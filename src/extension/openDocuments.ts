@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Echoes } from '../core/echoes.ts';
+import { readBytesOrNull } from '../core/scan/readText.ts';
 import { isSameFile } from '../core/scan/sameFile.ts';
 
 /** How long VS Code may take to show a file that was replaced on disk (seen: up to 5 s). */
@@ -15,6 +16,7 @@ export class OpenDocuments {
   readonly onDidSettle = this.#settled.event;
   readonly #expected = new Map<string, NodeJS.Timeout>();
   readonly #listeners: vscode.Disposable;
+  #isDisposed = false;
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -49,11 +51,12 @@ export class OpenDocuments {
   expectText(absolutePath: string, text: string): void {
     this.#forget(absolutePath);
     if (findDocument(absolutePath) === undefined) return;
-    const timer = setTimeout(() => this.#warnUnlessShown(absolutePath, text), showsWithinMs);
+    const timer = setTimeout(() => void this.#warnUnlessShown(absolutePath, text), showsWithinMs);
     this.#expected.set(absolutePath, timer);
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#listeners.dispose();
     this.#settled.dispose();
     for (const absolutePath of [...this.#expected.keys()]) this.#forget(absolutePath);
@@ -67,12 +70,21 @@ export class OpenDocuments {
     if (uri.scheme === 'file') this.#settled.fire(uri.fsPath);
   }
 
-  #warnUnlessShown(absolutePath: string, text: string): void {
+  async #warnUnlessShown(absolutePath: string, text: string): Promise<void> {
     this.#forget(absolutePath);
+    const bytes = await readBytesOrNull(absolutePath).catch(() => null);
     const document = findDocument(absolutePath);
     // Whoever has begun to type meanwhile gets VS Code's own question at the next save.
-    if (document === undefined || document.isDirty || comparable(document.getText()) === comparable(text))
+    if (bytes === null || document === undefined || document.isDirty || this.#isDisposed) return;
+    // A run here has written meanwhile, and watches for its own text.
+    if (this.#expected.has(absolutePath)) return;
+    const textOnDisk = bytes.toString();
+    if (comparable(document.getText()) === comparable(textOnDisk)) return;
+    // Another window or program has written since; its text gets as much time.
+    if (comparable(textOnDisk) !== comparable(text)) {
+      this.expectText(absolutePath, textOnDisk);
       return;
+    }
     this.#log.warn(
       `${absolutePath} was regenerated, but its editor still shows the old text. Run "File: Revert File" in it before you edit or save it.`,
     );
