@@ -69,8 +69,9 @@ export type PageFacts = {
   readonly isDraft?: boolean;
   /** As the front matter gives it, reduced to `YYYY-MM-DD`; anything that is no such date is missing. */
   readonly date?: string;
+  /** Front matter `tags` or `keywords`, a list or a text with commas, each once. */
   readonly tags?: readonly string[];
-  /** The whole front matter as plain text values, lists and maps, where a generator asks for it. */
+  /** The whole front matter: texts, lists, and maps without a prototype. Missing where there is none. */
   readonly data?: Readonly<Record<string, unknown>>;
 };
 

@@ -1,9 +1,14 @@
 import { defineScalarTag, FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
+import { parse, TomlError } from 'smol-toml';
 import { foldText } from '../escape.ts';
 import type { PageFacts, Problem } from '../types.ts';
+import { frontMatterFacts } from './frontMatterFacts.ts';
+import { plainData } from './plainData.ts';
 
-/** Where front matter stands in a text; `bodyStart` is 0 when there is none. */
-export type FrontMatterBlock = { readonly yaml: string | undefined; readonly bodyStart: number };
+/** What stands between the marks, and where the text below begins; that is 0 when there is no front matter. */
+export type FrontMatterBlock =
+  | { readonly language: 'YAML' | 'TOML'; readonly content: string; readonly bodyStart: number }
+  | { readonly language: undefined; readonly bodyStart: 0 };
 
 /** The facts of a page's front matter, and where the text below it begins. */
 export type FrontMatter = {
@@ -27,31 +32,44 @@ const textSchema = FAILSAFE_SCHEMA.withTags(
   ),
 );
 
-/** Reads the YAML (or steps over the TOML) between the two lines of dashes at the start of a page. Throws nothing. */
+/** Reads the YAML or TOML between the two lines of marks at the start of a page. Throws nothing. */
 export function readFrontMatter(text: string, relativePath: string): FrontMatter {
-  const { yaml, bodyStart } = splitFrontMatter(text);
-  if (yaml === undefined || yaml.trim() === '') return { facts: {}, bodyStart, problems: [] };
-  if (yaml.length > maxFrontMatterLength) {
-    return { facts: {}, bodyStart, problems: [invalid(relativePath, 1, 1, 'it is longer than 64 KiB')] };
+  const block = splitFrontMatter(text);
+  const { bodyStart } = block;
+  if (block.language === undefined || block.content.trim() === '')
+    return { facts: {}, bodyStart, problems: [] };
+  if (block.content.length > maxFrontMatterLength) {
+    const problem = invalid(relativePath, block.language, { reason: 'it is longer than 64 KiB' });
+    return { facts: {}, bodyStart, problems: [problem] };
   }
   try {
-    // Without the last line end, what is missing at the end is reported on the last line, not on the dashes.
-    const value: unknown = load(yaml.trimEnd(), { schema: textSchema, maxAliases: 1000 });
+    const value = block.language === 'YAML' ? loadYaml(block.content) : loadToml(block.content);
     // A lone line of text between rules is a Setext heading below a thematic break, not front matter.
     if (typeof value === 'string') return { facts: {}, bodyStart: 0, problems: [] };
-    return { facts: factsOf(value), bodyStart, problems: [] };
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return { facts: isMap ? frontMatterFacts(plainData(value)) : {}, bodyStart, problems: [] };
   } catch (error) {
     if (error instanceof YAMLException && error.mark === undefined && /input is empty/.test(error.reason)) {
       return { facts: {}, bodyStart, problems: [] };
     }
-    return { facts: {}, bodyStart, problems: [problemOf(error, relativePath)] };
+    return { facts: {}, bodyStart, problems: [invalid(relativePath, block.language, mistakeOf(error))] };
   }
 }
 
-/** Finds the front matter block: `---` alone on the first line up to `---` or `...` alone on a line (TOML: `+++`). */
+function loadYaml(content: string): unknown {
+  // Without the last line end, what is missing at the end is reported on the last line, not on the dashes.
+  return load(content.trimEnd(), { schema: textSchema, maxAliases: 1000 });
+}
+
+/** Whole numbers as `BigInt`, so that the long ones keep all their digits. */
+function loadToml(content: string): unknown {
+  return parse(content.trimEnd(), { integersAsBigInt: true, maxDepth: 100 });
+}
+
+/** Finds the front matter: `---` alone on the first line up to `---` or `...` alone on a line; for TOML twice `+++`. */
 export function splitFrontMatter(text: string): FrontMatterBlock {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const none = { yaml: undefined, bodyStart: 0 };
+  const none = { language: undefined, bodyStart: 0 } as const;
   const opening = /(---|\+\+\+)[ \t]*\r?\n/y;
   opening.lastIndex = start;
   const marker = opening.exec(text)?.[1];
@@ -61,55 +79,41 @@ export function splitFrontMatter(text: string): FrontMatterBlock {
   closing.lastIndex = contentStart;
   const end = closing.exec(text);
   if (end === null) return none;
-  const yaml = marker === '---' ? text.slice(contentStart, end.index) : undefined;
-  return { yaml, bodyStart: closing.lastIndex };
-}
-
-function factsOf(value: unknown): Omit<PageFacts, 'kind'> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const entries = new Map<string, unknown>(Object.entries(value));
-  const title = textOf(entries.get('title'));
-  const description = textOf(entries.get('description')) ?? textOf(entries.get('summary'));
-  const order = ['order', 'weight', 'sidebar_position', 'nav_order']
-    .map((key) => numberOf(entries.get(key)))
-    .find((number) => number !== undefined);
-  const isDraft = /^(?:true|yes|on)$/i.test(textOf(entries.get('draft')) ?? '');
   return {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(order !== undefined && { order }),
-    ...(isDraft && { isDraft }),
+    language: marker === '---' ? 'YAML' : 'TOML',
+    content: text.slice(contentStart, end.index),
+    bodyStart: closing.lastIndex,
   };
 }
 
-function textOf(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = foldText(value);
-  return text === '' || text === '~' || /^null$/i.test(text) ? undefined : text;
-}
+type Mistake = { readonly reason: string; readonly line?: number; readonly column?: number };
 
-function numberOf(value: unknown): number | undefined {
-  const text = textOf(value);
-  if (text === undefined || !/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : undefined;
-}
-
-function problemOf(error: unknown, relativePath: string): Problem {
+/** The block begins on the file's second line; YAML's marks count from 0, TOML's from 1. */
+function mistakeOf(error: unknown): Mistake {
   if (error instanceof YAMLException) {
-    // The mark counts from 0 and the block begins on the file's second line.
-    return invalid(relativePath, (error.mark?.line ?? -1) + 2, (error.mark?.column ?? 0) + 1, error.reason);
+    return {
+      reason: error.reason,
+      line: (error.mark?.line ?? -1) + 2,
+      column: (error.mark?.column ?? 0) + 1,
+    };
   }
-  return invalid(relativePath, 1, 1, error instanceof Error ? error.message : String(error));
+  if (error instanceof TomlError) {
+    // Below the reason stands a picture of the lines around, which a message has no room for.
+    const [firstLine = ''] = error.message.split('\n', 1);
+    const reason = firstLine.replace(/^Invalid TOML document: /, '');
+    return { reason, line: error.line + 1, column: error.column };
+  }
+  return { reason: error instanceof Error ? error.message : String(error) };
 }
 
-function invalid(relativePath: string, line: number, column: number, reason: string): Problem {
+function invalid(relativePath: string, language: 'YAML' | 'TOML', mistake: Mistake): Problem {
+  const reason = foldText(mistake.reason);
   return {
     severity: 'warning',
     code: 'front-matter-invalid',
-    message: `The front matter can't be read: ${foldText(reason)}. Correct the YAML; until then the page's first heading is its title.`,
+    message: `The front matter can't be read: ${reason}. Correct the ${language}; until then the page's first heading is its title.`,
     relativePath,
-    line,
-    column,
+    line: mistake.line ?? 1,
+    column: mistake.column ?? 1,
   };
 }

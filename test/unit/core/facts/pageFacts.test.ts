@@ -3,11 +3,9 @@ import { readPageFacts } from '../../../../src/core/facts/pageFacts.ts';
 
 describe('the facts of a page', () => {
   it('take the heading where the front matter has no title, and also where it is broken', () => {
-    assert.deepEqual(readPageFacts('---\norder: 1\n---\n# A', '.md').facts, {
-      kind: 'page',
-      order: 1,
-      title: 'A',
-    });
+    const { data, ...facts } = readPageFacts('---\norder: 1\n---\n# A', '.md').facts;
+    assert.deepEqual(facts, { kind: 'page', order: 1, title: 'A' });
+    assert.deepEqual({ ...data }, { order: '1' });
     const broken = readPageFacts('---\ntitle: [\n---\n# A', '.MD', 'x.md');
     assert.deepEqual(broken.facts, { kind: 'page', title: 'A' });
     assert.deepEqual(
@@ -38,6 +36,8 @@ describe('the facts of a page', () => {
     'list markers': (size) => `${'- '.repeat(size)}x\n`.repeat(3),
     'front matter of anchors': (size) =>
       `---\na: &a [${'x,'.repeat(size / 10)}x]\nb: [${'*a,'.repeat(900)}*a]\n---\n`,
+    'front matter in TOML': (size) => `+++\na = ${'['.repeat(Math.min(size, 60_000))}\n+++\n`,
+    'front matter in TOML with many tables': (size) => `+++\n${'[[a.b.c]]\n'.repeat(size / 20)}+++\n`,
     'front matter without end': (size) => `---\n${'a: b\n'.repeat(size)}`,
     'front matter of spaces': (size) => `---\ntitle: a${' '.repeat(Math.min(size, 60_000))}b\n---\n`,
     references: (size) => `# ${'&a'.repeat(size)}\n# ${'&#'.repeat(size)}`,
