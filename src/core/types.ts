@@ -112,6 +112,8 @@ export type Listing = {
   readonly sources: readonly Source[];
   /** Texts of the files that `Generator.inputs` named, by their path relative to the root; a missing file has none. */
   readonly inputs?: ReadonlyMap<string, string>;
+  /** The outputs of all targets of the project file, relative to the root. */
+  readonly outputs?: ReadonlySet<string>;
 };
 
 /** What a generator made: the body of the file with `\n` line ends, without header. */

@@ -1,14 +1,16 @@
 import * as v from 'valibot';
 import { encodePath, escapeHtml } from '../escape.ts';
-import type { Listing, Rendered } from '../types.ts';
+import type { Listing, Problem, Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
 import { htmlStyle } from './htmlStyle.ts';
 import { headingOf, pageOptionEntries, readOptions } from './pageOptions.ts';
+import { orderOf, orderOptionEntries } from './pageOrder.ts';
 import { buildTree, type Entry } from './pageTree.ts';
 import { baseName, pathFromOutput, stemOf } from './relativePath.ts';
 
 const optionsSchema = v.strictObject({
   ...pageOptionEntries,
+  ...orderOptionEntries,
   lang: v.optional(
     v.pipe(
       v.string(),
@@ -32,11 +34,13 @@ export const htmlIndex: Generator = {
   unreadableSource: 'list-by-name',
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);
-    const title = escapeHtml(headingOf(listing, options.title));
-    const entries = buildTree(listing, options);
+    const problems: Problem[] = [];
+    const hidesNumbers = orderOf(options).includes('prefix');
+    const title = escapeHtml(headingOf(listing, options.title, hidesNumbers));
+    const entries = buildTree(listing, options, problems);
     const lines: string[] = [];
     addList(entries, '        ', listing, options, lines);
-    return { body: page(title, options.lang, lines), problems: [] };
+    return { body: page(title, options.lang, lines), problems };
   },
 };
 

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { encodePath, escapeMarkdown, escapeMarkdownBlock, escapeMarkdownHeading } from '../escape.ts';
-import type { Listing, Rendered } from '../types.ts';
+import type { Listing, Problem, Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
 import { headingOf, pageOptionEntries, readOptions } from './pageOptions.ts';
+import { orderOf, orderOptionEntries } from './pageOrder.ts';
 import { buildTree, type Entry } from './pageTree.ts';
 import { pathFromOutput } from './relativePath.ts';
 
-const optionsSchema = v.strictObject(pageOptionEntries);
+const optionsSchema = v.strictObject({ ...pageOptionEntries, ...orderOptionEntries });
 type Options = v.InferOutput<typeof optionsSchema>;
 
 /** Lists the Markdown pages of a folder as a nested list of links. */
@@ -21,11 +22,13 @@ export const markdownIndex: Generator = {
   unreadableSource: 'list-by-name',
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);
-    const lines = [`# ${escapeMarkdownHeading(headingOf(listing, options.title))}`, ''];
-    const entries = buildTree(listing, options);
+    const problems: Problem[] = [];
+    const entries = buildTree(listing, options, problems);
+    const title = headingOf(listing, options.title, orderOf(options).includes('prefix'));
+    const lines = [`# ${escapeMarkdownHeading(title)}`, ''];
     if (entries.length === 0) lines.push('No pages yet.');
     else addEntries(entries, '', listing, options, lines);
-    return { body: `${lines.join('\n')}\n`, problems: [] };
+    return { body: `${lines.join('\n')}\n`, problems };
   },
 };
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { foldText } from '../escape.ts';
+import { numberPrefix } from '../facts/numberPrefix.ts';
 import type { Listing } from '../types.ts';
 import { baseName } from './relativePath.ts';
 
@@ -32,6 +33,17 @@ export const pageOptionEntries = {
   ),
 };
 
+/** Of indexes that are made for each folder: whether they link to one another. */
+export const linkIndexesEntry = v.optional(
+  v.pipe(
+    v.boolean(),
+    v.description(
+      'Links the indexes of the folders below, which other targets make, instead of listing their pages again, and those of the folders above.',
+    ),
+  ),
+  false,
+);
+
 /** Checks options against their schema; what does not fit gives the defaults, since rendering never throws. */
 export function readOptions<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -41,10 +53,14 @@ export function readOptions<Schema extends v.GenericSchema>(
   return result.success ? result.output : v.parse(schema, {});
 }
 
-/** Chooses the heading: the option, else the folder's name with its first letter large and spaces for dashes. */
-export function headingOf(listing: Listing, title: string): string {
-  const wanted = foldText(title);
-  if (wanted !== '') return wanted;
-  const words = foldText(baseName(listing.folder).replace(/[-_]+/g, ' '));
+/** Chooses the heading: the option, else the folder's name as a title. */
+export function headingOf(listing: Listing, title: string, hidesNumbers = false): string {
+  return foldText(title) || titleOfFolder(baseName(listing.folder), hidesNumbers);
+}
+
+/** Makes a title of a folder's name: its first letter large, spaces for dashes, and without its number if that is asked. */
+export function titleOfFolder(name: string, hidesNumbers: boolean): string {
+  const shown = (hidesNumbers ? numberPrefix(name)?.rest : undefined) ?? name;
+  const words = foldText(shown.replace(/[-_]+/g, ' '));
   return words === '' ? 'Index' : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,74 +1,88 @@
 import { foldText } from '../escape.ts';
-import type { Listing, PageFacts, Source } from '../types.ts';
+import { numberPrefix } from '../facts/numberPrefix.ts';
+import type { Listing, PageFacts, Problem, Source } from '../types.ts';
+import { equalOrders, unknownPages } from './orderProblems.ts';
+import { type OrderOptions, orderOf, type Sortable, siblingOrder } from './pageOrder.ts';
 import { baseName, stemOf } from './relativePath.ts';
 
 /** One item of an index: a page, or a folder with what is in it. Titles are one line and never empty. */
-export type Entry = {
-  readonly title: string;
+export type Entry = Sortable & {
   readonly description: string | undefined;
   /** The page to link to, relative to the target's folder; a folder without an index page has none. */
   readonly relativePath: string | undefined;
   readonly children: readonly Entry[];
 };
 
-export type TreeOptions = { readonly drafts: boolean; readonly depth?: number | undefined };
+export type TreeOptions = OrderOptions & {
+  readonly drafts: boolean;
+  readonly depth?: number | undefined;
+  /** Names the index of a folder that another target makes, which then stands for all that is in the folder. */
+  readonly indexOf?: (folder: string) => string | undefined;
+};
 
 /**
- * Arranges a listing as a tree: in each folder what has an order comes first, smaller before larger, the rest in the
- * order of the listing. A folder's own index page gives it title, link, description and order, and is not listed again.
+ * Arranges a listing as a tree, each folder in the order that the options ask for. A folder's own index page gives it
+ * title, link, description and order, and is not listed again. What is doubtful about the order is added to `problems`.
  */
-export function buildTree(listing: Listing, options: TreeOptions): readonly Entry[] {
-  const root: Folder = { name: '', pages: [], folders: new Map(), items: [] };
+export function buildTree(
+  listing: Listing,
+  options: TreeOptions,
+  problems: Problem[] = [],
+): readonly Entry[] {
+  const root: Folder = { name: '', path: '', pages: [], folders: new Map() };
   for (const source of listing.sources) {
     if (options.drafts || factsOf(source).isDraft !== true) insert(root, source);
   }
+  const compare = siblingOrder(options);
+  const hidesNumbers = orderOf(options).includes('prefix');
+
+  const entriesOf = (folder: Folder, indexPage: Source | undefined, levels: number): readonly Entry[] => {
+    const entries: Entry[] = [];
+    for (const page of folder.pages) {
+      if (page !== indexPage) entries.push(pageEntry(page, hidesNumbers));
+    }
+    for (const below of folder.folders.values()) {
+      const own = findIndexPage(below.pages);
+      const otherIndex = options.indexOf?.(below.path);
+      const children = levels > 1 && otherIndex === undefined ? entriesOf(below, own, levels - 1) : [];
+      const link = otherIndex ?? own?.relativePath;
+      // Below the last level only a folder that can be opened says anything.
+      if (link === undefined && children.length === 0) continue;
+      const facts = own === undefined ? undefined : factsOf(own);
+      entries.push({
+        ...describe(below, facts, folderName(below.name, hidesNumbers)),
+        isFolder: true,
+        relativePath: link,
+        children,
+      });
+    }
+    problems.push(...equalOrders(entries, options));
+    return entries.sort(compare);
+  };
+
+  problems.push(...unknownPages(listing, options.pages ?? []));
   return entriesOf(root, undefined, options.depth ?? Number.POSITIVE_INFINITY);
 }
 
 type Folder = {
   readonly name: string;
+  readonly path: string;
   readonly pages: Source[];
   readonly folders: Map<string, Folder>;
-  /** Pages and folders in the order in which the listing first names them. */
-  readonly items: (Source | Folder)[];
 };
 
 function insert(root: Folder, source: Source): void {
-  const parts = source.relativePath.split('/').slice(0, -1);
   let folder = root;
-  for (const name of parts) {
+  for (const name of source.relativePath.split('/').slice(0, -1)) {
     let next = folder.folders.get(name);
     if (next === undefined) {
-      next = { name, pages: [], folders: new Map(), items: [] };
+      const path = folder.path === '' ? name : `${folder.path}/${name}`;
+      next = { name, path, pages: [], folders: new Map() };
       folder.folders.set(name, next);
-      folder.items.push(next);
     }
     folder = next;
   }
   folder.pages.push(source);
-  folder.items.push(source);
-}
-
-function entriesOf(folder: Folder, indexPage: Source | undefined, levels: number): readonly Entry[] {
-  const ordered: { readonly entry: Entry; readonly order: number }[] = [];
-  for (const item of folder.items) {
-    if (item === indexPage) continue;
-    const own = 'items' in item ? findIndexPage(item.pages) : item;
-    const children = 'items' in item && levels > 1 ? entriesOf(item, own, levels - 1) : [];
-    // Below the last level only a folder that can be opened says anything.
-    if (own === undefined && children.length === 0) continue;
-    const facts = own === undefined ? undefined : factsOf(own);
-    const entry: Entry = {
-      title: titleOf(item, facts),
-      description: foldText(facts?.description ?? '') || undefined,
-      relativePath: own?.relativePath,
-      children,
-    };
-    ordered.push({ entry, order: facts?.order ?? Number.POSITIVE_INFINITY });
-  }
-  // Sorting is stable, so that equal orders keep the order of the listing. Infinities must not be subtracted.
-  ordered.sort((a, b) => (a.order === b.order ? 0 : a.order < b.order ? -1 : 1));
-  return ordered.map(({ entry }) => entry);
 }
 
 const indexNames = ['index.md', 'index.markdown', 'index.html', 'index.htm', 'readme.md', 'readme.markdown'];
@@ -81,12 +95,34 @@ function findIndexPage(pages: readonly Source[]): Source | undefined {
   return undefined;
 }
 
-function titleOf(item: Source | Folder, facts: PageFacts | undefined): string {
-  const title = foldText(facts?.title ?? '');
-  if (title !== '') return title;
-  if ('items' in item) return foldText(item.name) || '(no name)';
-  const name = baseName(item.relativePath);
-  return foldText(/\.(?:md|markdown|html?)$/i.test(name) ? stemOf(name) : name) || '(no name)';
+function pageEntry(source: Source, hidesNumbers: boolean): Entry {
+  const name = baseName(source.relativePath);
+  const shown = (hidesNumbers ? numberPrefix(name)?.rest : undefined) ?? name;
+  const nameTitle = /\.(?:md|markdown|html?)$/i.test(shown) ? stemOf(shown) : shown;
+  return {
+    ...describe({ name, path: source.relativePath }, factsOf(source), nameTitle),
+    isFolder: false,
+    relativePath: source.relativePath,
+    children: [],
+  };
+}
+
+function folderName(name: string, hidesNumbers: boolean): string {
+  return (hidesNumbers ? numberPrefix(name)?.rest : undefined) ?? name;
+}
+
+function describe(
+  { name, path }: Pick<Entry, 'name' | 'path'>,
+  facts: PageFacts | undefined,
+  nameTitle: string,
+): Pick<Entry, 'name' | 'path' | 'title' | 'description' | 'facts'> {
+  return {
+    name,
+    path,
+    title: foldText(facts?.title ?? '') || foldText(nameTitle) || '(no name)',
+    description: foldText(facts?.description ?? '') || undefined,
+    facts,
+  };
 }
 
 function factsOf(source: Source): PageFacts {

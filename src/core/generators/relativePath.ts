@@ -17,6 +17,11 @@ export function resolvePath(fromPath: string, path: string): string {
   return normalizeParts([...fromPath.split('/').slice(0, -1), ...path.split('/')]).join('/');
 }
 
+/** Writes a path without `.` and without parts that `..` takes back. */
+export function normalizePath(path: string): string {
+  return normalizeParts(path.split('/')).join('/');
+}
+
 function normalizeParts(parts: readonly string[]): string[] {
   const result: string[] = [];
   for (const part of parts) {

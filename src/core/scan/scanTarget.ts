@@ -62,7 +62,8 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
   }
   const outputFromFolder = path.posix.relative(target.folder, target.output);
   const inputs = await readInputs(request, problems);
-  return { listing: { folder: target.folder, outputFromFolder, sources, inputs }, problems };
+  const { outputs } = request;
+  return { listing: { folder: target.folder, outputFromFolder, sources, inputs, outputs }, problems };
 }
 
 async function readInputs(request: ScanRequest, problems: Problem[]): Promise<ReadonlyMap<string, string>> {

@@ -64,7 +64,7 @@ describe('a Markdown index', () => {
         'c.md': { title: 'C', order: -1 },
         'd10.md': 'D10',
         'd9.md': 'D9',
-        'e.md': { title: 'E', order: 2 },
+        'e.md': { title: 'E', order: 3 },
       },
       ['- [C](c.md)', '- [B](b.md)', '- [E](e.md)', '- [A](a.md)', '- [D9](d9.md)', '- [D10](d10.md)'],
     );
