@@ -57,7 +57,8 @@ const optionsSchema = v.strictObject({
 /** Lists the Markdown pages of a folder as lists, a table or sections of links. */
 export const markdownIndex: Generator = {
   id: 'markdown-index',
-  description: 'A Markdown page with links to the Markdown pages of a folder, as lists, a table, cards or SUMMARY.md.',
+  description:
+    'A Markdown page with links to the Markdown pages of a folder, as lists, a table, cards or SUMMARY.md.',
   optionsSchema,
   defaultOutput: 'index.md',
   defaultInclude: ['**/*.md', '**/*.markdown'],

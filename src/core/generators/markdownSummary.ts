@@ -58,13 +58,14 @@ function chapter(listing: Listing, title: string, relativePath: string | undefin
 
 /**
  * mdBook takes a link for a path and knows no other percent sign than that of a space (rust-lang/mdBook, `summary.rs`), so
- * everything else stands as it is, with a backslash before what Markdown would take for its own.
+ * everything else stands as it is, with a backslash or angle brackets where Markdown would take a character for its own.
  */
 function summaryPath(relativePath: string): string {
   // Nobody who opens the file elsewhere is sent to a scheme, such as `javascript:`.
   const path = relativePath.split('/', 1)[0]?.includes(':') === true ? `./${relativePath}` : relativePath;
-  return path
+  const link = path
     .replace(/\p{Surrogate}/gu, '\uFFFD')
-    .replace(/[\\()<>*_`[\]~!&]/g, '\\$&')
+    .replace(/[\\<>`]|&(?=#?[a-zA-Z0-9]+;)/g, '\\$&')
     .replace(/[\s\p{Cc}]/gu, encodeURIComponent);
+  return /[()]/.test(link) ? `<${link}>` : link;
 }

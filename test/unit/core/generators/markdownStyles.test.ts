@@ -146,7 +146,7 @@ describe('a summary for mdBook and GitBook', () => {
       '',
       '- [Welcome](README.md)',
       '- [api]()',
-      '  - [Y](api/y\\(1\\).md)',
+      '  - [Y](<api/y(1).md>)',
       '- [Guide](guide/index.md)',
       '  - [deep]()',
       '    - [X](guide/deep/x.md)',
@@ -161,7 +161,7 @@ describe('a summary for mdBook and GitBook', () => {
       '',
       `${mark} api`,
       '',
-      '- [Y](api/y\\(1\\).md)',
+      '- [Y](<api/y(1).md>)',
       '',
       `${mark} Guide`,
       '',
@@ -175,11 +175,13 @@ describe('a summary for mdBook and GitBook', () => {
     check(listPages(handbook), { ...options, partLevel: 2 }, lines('##'));
   });
   it('writes paths as they are, since mdBook decodes nothing but spaces', () => {
-    const names = ['ü&é.md', 'a[b].md', '<c>.md', 'd_e*.md', 'x%41.md'];
+    const names = ['ü&é.md', 'a[b].md', '<c>.md', 'd_e*.md', 'x%41.md', 'f(g.md', '`h`&amp;.md'];
     const { body } = markdownIndex.render(listPages(Object.fromEntries(names.map((name) => [name, 'T']))), {
       style: 'summary',
     });
-    const found = Array.from(body.matchAll(/\]\((.*)\)$/gm), ([, path = '']) => path.replace(/\\(.)/g, '$1'));
+    const found = Array.from(body.matchAll(/\]\((.*)\)$/gm), ([, path = '']) =>
+      path.replace(/^<(.*)>$/, '$1').replace(/\\(.)/g, '$1'),
+    );
     assert.deepEqual(found.sort(), names.toSorted());
     const scheme = markdownIndex.render(listPages({ 'javascript:a/b.md': 'T' }), { style: 'summary' }).body;
     assert.match(scheme, /\[T\]\(\.\/javascript:a\/b\.md\)/);
