@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { encodePath, escapeHtml } from '../escape.ts';
 import type { Listing, Problem, Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
-import { htmlStyle } from './htmlStyle.ts';
-import { headingOf, pageOptionEntries, readOptions } from './pageOptions.ts';
+import { htmlDocument } from './htmlDocument.ts';
+import { stylesheetInputs, stylesheetOf, stylesheetOptionEntries } from './htmlStylesheet.ts';
+import { indexBelow, indexesAbove } from './neighbourIndexes.ts';
+import { headingOf, linkIndexesEntry, pageOptionEntries, readOptions } from './pageOptions.ts';
 import { orderOf, orderOptionEntries } from './pageOrder.ts';
 import { buildTree, type Entry } from './pageTree.ts';
 import { baseName, pathFromOutput, stemOf } from './relativePath.ts';
@@ -19,10 +21,21 @@ const optionsSchema = v.strictObject({
     ),
     'en',
   ),
+  filter: v.optional(
+    v.pipe(
+      v.union([v.boolean(), v.pipe(v.string(), v.nonEmpty())]),
+      v.description(
+        'A box that shows only what matches the words typed into it, with the text before the box or `true`. It needs script, and is not there without.',
+      ),
+    ),
+    false,
+  ),
+  ...stylesheetOptionEntries,
+  linkIndexes: linkIndexesEntry,
 });
 type Options = v.InferOutput<typeof optionsSchema>;
 
-/** Lists the pages of a folder as one complete HTML page, without script and without other files. */
+/** Lists the pages of a folder as one complete HTML page, without other files, and without script unless asked. */
 export const htmlIndex: Generator = {
   id: 'html-index',
   description: 'A self-contained HTML page with a nested list of links to the pages of a folder.',
@@ -32,41 +45,28 @@ export const htmlIndex: Generator = {
   defaultExclude: ['**/node_modules/**'],
   reads: 'pages',
   unreadableSource: 'list-by-name',
+  inputs: (given) => stylesheetInputs(readOptions(optionsSchema, given)),
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);
-    const problems: Problem[] = [];
+    const { stylesheet, problems: stylesheetProblems } = stylesheetOf(listing, options);
+    const problems: Problem[] = [...stylesheetProblems];
     const hidesNumbers = orderOf(options).includes('prefix');
-    const title = escapeHtml(headingOf(listing, options.title, hidesNumbers));
-    const entries = buildTree(listing, options, problems);
-    const lines: string[] = [];
-    addList(entries, '        ', listing, options, lines);
-    return { body: page(title, options.lang, lines), problems };
+    const indexOf = (folder: string) => (options.linkIndexes ? indexBelow(listing, folder) : undefined);
+    const entries = buildTree(listing, { ...options, indexOf }, problems);
+    const list: string[] = [];
+    addList(entries, '        ', listing, options, list);
+    const crumbs = options.linkIndexes ? indexesAbove(listing, hidesNumbers) : [];
+    const body = htmlDocument({
+      title: headingOf(listing, options.title, hidesNumbers),
+      lang: options.lang,
+      list,
+      crumbs: crumbs.map(({ title, relativePath }) => ({ title, href: hrefOf(listing, relativePath) })),
+      filterLabel: options.filter === true ? 'Filter' : options.filter || undefined,
+      stylesheet,
+    });
+    return { body, problems };
   },
 };
-
-/** The policy allows the style and nothing else: a mistake in escaping could still run no script. */
-function page(title: string, lang: string, list: readonly string[]): string {
-  const empty = '      <p lang="en">No pages yet.</p>';
-  const nav = [`      <nav aria-label="${title}">`, ...list, '      </nav>'];
-  return `<!doctype html>
-<html lang="${escapeHtml(lang)}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-    <title>${title}</title>
-    <style>
-${htmlStyle.replace(/^(?=.)/gm, '      ')}    </style>
-  </head>
-  <body>
-    <main>
-      <h1 dir="auto">${title}</h1>
-${(list.length === 0 ? [empty] : nav).join('\n')}
-    </main>
-  </body>
-</html>
-`;
-}
 
 function addList(
   entries: readonly Entry[],
@@ -94,8 +94,12 @@ function linkOf(entry: Entry, listing: Listing): string {
   // `dir="auto"` keeps a title that turns the direction of text from turning what stands around it.
   const title = escapeHtml(entry.title);
   if (entry.relativePath === undefined) return `<span class="name" dir="auto">${title}</span>`;
-  const href = escapeHtml(encodePath(pathFromOutput(listing, entry.relativePath)));
+  const href = escapeHtml(hrefOf(listing, entry.relativePath));
   return `<a class="name" dir="auto" href="${href}">${title}</a>${badgeOf(entry.relativePath)}`;
+}
+
+function hrefOf(listing: Listing, relativePath: string): string {
+  return encodePath(pathFromOutput(listing, relativePath));
 }
 
 /** Says what a link opens when it is no page for the browser. */

@@ -85,3 +85,20 @@ small {
   }
 }
 `;
+
+/** Added where there are links to the folders above. */
+export const crumbStyle = `.crumbs ol {
+  display: flex;
+  flex-wrap: wrap;
+  margin: 0 0 0.75rem;
+  padding: 0;
+  list-style: none;
+  font-size: 0.925rem;
+}
+.crumbs li + li::before {
+  margin-inline: 0.5rem;
+  color: var(--quiet);
+  content: "/";
+  content: "/" / "";
+}
+`;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
 import { htmlIndex } from '../../../../src/core/generators/htmlIndex.ts';
 import { listPages, type PageSpec } from './listings.ts';
 
@@ -14,12 +16,12 @@ function render(
 /** Checks that every element is closed in its turn and that no attribute is left open. */
 function checkWellFormed(html: string): void {
   const open: string[] = [];
-  const withoutStyle = html.replace(/<style>[\s\S]*?<\/style>/, '');
+  const withoutStyle = html.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '');
   const rest = withoutStyle.replace(
-    /<(\/?)([a-z1-6]+)((?:\s[-a-z]+="[^"<]*")*)>/g,
+    /<(\/?)([a-z1-6]+)((?:\s[-a-z]+(?:="[^"<]*")?)*)>/g,
     (_tag, slash: string, name: string) => {
       if (slash !== '') assert.equal(open.pop(), name);
-      else if (name !== 'meta') open.push(name);
+      else if (!['meta', 'link', 'input'].includes(name)) open.push(name);
       return '';
     },
   );
@@ -113,5 +115,148 @@ describe('an HTML index', () => {
     assert.ok(
       html.includes('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39; onfocus=x &amp;amp; &lt;b&gt;'),
     );
+  });
+
+  const pieces = [
+    '"',
+    "'",
+    '<',
+    '>',
+    '&',
+    '&quot;',
+    '&#x3c;',
+    '</a>',
+    '<script>',
+    '</script>',
+    '<!--',
+    '-->',
+    '</style>',
+    '</title>',
+  ];
+  const more = [
+    'javascript:',
+    'data:text/html,',
+    '//evil',
+    'a',
+    ' ',
+    '`',
+    '=',
+    ' onload=x ',
+    '\\',
+    '\u2028',
+    '\uD800',
+    '\0',
+    '%22',
+    'é',
+    '😀',
+  ];
+  let seed = 20_240_608;
+  const next = (below: number) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % below;
+  };
+  const text = () =>
+    Array.from({ length: 1 + next(6) }, () => [...pieces, ...more][next(pieces.length + more.length)]).join(
+      '',
+    );
+
+  it(`holds names, titles and folders of any text as text only (seed ${seed})`, () => {
+    for (let round = 0; round < 1000; round++) {
+      const names = [text(), text()].map((name) => name.replaceAll('/', ''));
+      const pages = {
+        [`${names[0]}x/${names[1]}y.html`]: { title: `${text()}.`, description: `.${text()}` },
+      };
+      const outputs = new Set(['index.html', `${names[0]}x/index.html`]);
+      const listing = { ...listPages(pages, 'index.html', `${names[0]}x`), outputs };
+      const options = { filter: text(), linkIndexes: true, stylesheet: 'own.css', title: text() };
+      const inputs = new Map([['own.css', `a { content: "${text()}" }`]]);
+      const { body } = htmlIndex.render({ ...listing, inputs }, options);
+      checkWellFormed(body);
+      // Inside a style nothing but its end is a tag.
+      const outside = body.replace(/<style>[\s\S]*?<\/style>/g, '<style>');
+      assert.equal(outside.match(/<script/g)?.length, 1, body);
+      assert.equal(outside.match(/<style/g)?.length, 2, body);
+      for (const [, href = ''] of body.matchAll(/href="([^"]*)"/g))
+        assert.match(href, /^(?![\w.%]*:)(?!\/\/)[\w.~%/-]+$/);
+    }
+  });
+});
+
+describe('the filter of an HTML index', () => {
+  it('is hidden until its script runs, which the policy knows by its hash', () => {
+    const html = render({ 'a.html': 'A' }, { filter: true });
+    checkWellFormed(html);
+    assert.match(html, /<p class="filter" hidden><label>Filter <input type="search"/);
+    const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? [];
+    const hash = createHash('sha256').update(script).digest('base64');
+    assert.ok(html.includes(`script-src 'sha256-${hash}'`));
+    assert.match(render({ 'a.html': 'A' }, { filter: 'Suche <b>' }), /<label>Suche &lt;b&gt; </);
+    assert.doesNotMatch(render({}, { filter: true }), /<script|class="filter"|script-src/);
+  });
+});
+
+describe('the stylesheet of an HTML index', () => {
+  const options = { stylesheet: 'theme/my style.css' };
+  const inputs = new Map([['theme/my style.css', 'a {\r\n  color: red;\r\n}\r\n/* </STYLE><script> */\r\n']]);
+
+  it('is read from its file and copied behind the built-in one, and nothing in it ends the element', () => {
+    assert.deepEqual(htmlIndex.inputs?.(options), ['theme/my style.css']);
+    const { body, problems } = htmlIndex.render({ ...listPages({}, 'index.html'), inputs }, options);
+    assert.deepEqual(problems, []);
+    checkWellFormed(body);
+    assert.ok(
+      body.includes('    <style>\na {\n  color: red;\n}\n/* <\\/STYLE><script> */\n    </style>\n  </head>'),
+    );
+    assert.match(body, /style-src 'unsafe-inline' 'self' file: data:; img-src 'self' file: data:;/);
+  });
+  it('is an error when its text is not there', () => {
+    const { problems } = htmlIndex.render(listPages({}, 'index.html'), options);
+    assert.deepEqual(
+      problems.map(({ severity, code }) => [severity, code]),
+      [['error', 'stylesheet-unread']],
+    );
+  });
+  it('may be linked, from where the output stands or from an address', () => {
+    const linked = { ...options, linkStylesheet: true };
+    assert.deepEqual(htmlIndex.inputs?.(linked), []);
+    assert.match(render({}, linked), /<link rel="stylesheet" href="\.\.\/theme\/my%20style\.css">/);
+    const remote = { stylesheet: 'https://example.org/a.css?x=1&y' };
+    assert.deepEqual(htmlIndex.inputs?.(remote), []);
+    const html = render({}, remote);
+    assert.match(html, /<link rel="stylesheet" href="https:\/\/example\.org\/a\.css\?x=1&amp;y">/);
+    assert.match(html, /style-src 'unsafe-inline' https:\/\/example\.org;/);
+  });
+  it('is refused where it is neither a path inside nor an https address', () => {
+    for (const stylesheet of [
+      '../a.css',
+      'a/../../b.css',
+      '/a.css',
+      'C:\\a.css',
+      'http://a/b.css',
+      'javascript:x',
+      'https://a b/',
+      '',
+      '..',
+    ]) {
+      assert.equal(v.safeParse(htmlIndex.optionsSchema, { stylesheet }).success, false, stylesheet);
+    }
+    for (const stylesheet of ['a.css', 'a/b..c.css', './a.css', 'https://a.example:8080/b']) {
+      assert.equal(v.safeParse(htmlIndex.optionsSchema, { stylesheet }).success, true, stylesheet);
+    }
+  });
+});
+
+describe('HTML indexes of each folder', () => {
+  it('link to one another, upwards by a path of crumbs', () => {
+    const outputs = new Set(['docs/index.html', 'docs/a/index.html', 'docs/a/b/index.html']);
+    const listing = { ...listPages({ 'b/page.html': 'X' }, 'index.html', 'docs/a'), outputs };
+    const { body } = htmlIndex.render(listing, { linkIndexes: true });
+    checkWellFormed(body);
+    assert.match(
+      body,
+      /<nav class="crumbs" aria-label="Docs">\s+<ol role="list">\s+<li><a dir="auto" href="\.\.\/index\.html">Docs<\/a><\/li>\s+<li aria-current="page" dir="auto">A<\/li>\s+<\/ol>\s+<\/nav>\s+<h1/,
+    );
+    assert.match(body, /href="b\/index\.html">b</);
+    assert.doesNotMatch(body, /page\.html/);
   });
 });
