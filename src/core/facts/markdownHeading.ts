@@ -1,10 +1,11 @@
 import { htmlHeadingText } from './htmlPage.ts';
+import { continuesParagraph, OpenItem } from './markdownItem.ts';
 import {
   blockKind,
   closesFence,
+  columnsOf,
   type Fence,
   htmlBlockEnd,
-  isOutside,
   openingFence,
   opensParagraph,
 } from './markdownLines.ts';
@@ -16,49 +17,53 @@ import { plainText } from './markdownText.ts';
  */
 export function firstHeading(text: string, start: number): string | undefined {
   let fence: Fence | undefined;
+  let item: OpenItem | undefined;
   /** Where the paragraph began that a line of `=` or `-` would turn into a heading. */
   let paragraphStart: number | undefined;
-  /** True while lines continue a quote or a list item, which holds no heading of the page. */
-  let isInContainer = false;
+  /** True while lines go on with the paragraph of a quote, or with a table. */
+  let isContinued = false;
 
   for (let lineStart = start, next = start; lineStart < text.length; lineStart = next) {
     const lineEnd = endOfLine(text, lineStart);
     const line = text.slice(lineStart, Math.min(lineEnd, lineStart + maxLineLength)).replace(/\r$/, '');
     next = lineEnd + 1;
     if (fence !== undefined) {
-      if (!isOutside(line, fence)) {
-        if (closesFence(line, fence)) fence = undefined;
-        continue;
-      }
-      fence = undefined;
+      if (closesFence(line, fence)) fence = undefined;
+      continue;
     }
-    const kind = blockKind(line, paragraphStart !== undefined || isInContainer);
-    if (kind === 'text') {
-      if (!isInContainer) paragraphStart ??= lineStart;
+    if (item?.takes(line) === true || (isContinued && continuesParagraph(line))) continue;
+    item = undefined;
+    const kind = blockKind(line, paragraphStart !== undefined);
+    isContinued = false;
+    const isTable = kind === 'table' && columnsOf(line) === columnsOf(lineBefore(text, lineStart));
+    if (kind === 'text' || (kind === 'table' && !isTable)) {
+      paragraphStart ??= lineStart;
       continue;
     }
     let title: string | undefined;
     if (kind === 'underline' && paragraphStart !== undefined) {
-      title = plainText(text.slice(paragraphStart, Math.min(lineStart, paragraphStart + maxLineLength)));
+      const markup = text.slice(paragraphStart, Math.min(lineStart, paragraphStart + maxLineLength));
+      title = plainText(withoutDefinitions(markup).trimEnd());
+      if (title === '' && line.includes('=')) {
+        // The definitions above are no paragraph, so this line is one.
+        paragraphStart = lineStart;
+        continue;
+      }
     } else if (kind === 'atx') {
-      title = plainText(
-        line
-          .trim()
-          .replace(/^#+/, '')
-          .replace(/(?:^|[ \t])#+$/, ''),
-      );
+      const markup = line.trim().replace(/^#+/, '');
+      title = plainText(markup.replace(/(?:^|[ \t])#+$/, ''));
     } else if (kind === 'html') {
       next = htmlBlockEnd(text, lineStart, line);
       title = htmlHeadingText(text.slice(lineStart, Math.min(next, lineStart + maxHtmlLength)));
-    } else if (kind === 'fence' || kind === 'container') {
+    } else if (kind === 'fence') {
       fence = openingFence(line);
+    } else if (kind === 'container') {
+      item = OpenItem.at(line);
+      isContinued = item === undefined && opensParagraph(line);
     }
     if (title) return title;
+    isContinued ||= isTable;
     paragraphStart = undefined;
-    // A line of `=` below a list item is text of the item; a line of `-` is a rule that ends the list.
-    isInContainer =
-      (kind === 'container' && opensParagraph(line)) ||
-      (isInContainer && kind === 'underline' && line.includes('='));
   }
   return undefined;
 }
@@ -66,6 +71,20 @@ export function firstHeading(text: string, start: number): string | undefined {
 /** A longer line is no title; the bound also keeps everything that looks at a line linear in the file. */
 const maxLineLength = 2000;
 const maxHtmlLength = 20_000;
+
+function lineBefore(text: string, lineStart: number): string {
+  return text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, lineStart - 1).slice(-maxLineLength);
+}
+
+/** A link definition at the start of a paragraph, with its address or title on a line of its own. */
+const definition =
+  /^[ \t]*\[(?:[^\][\\]|\\.)+\]:[ \t]*\r?\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*\r?(?:\n|$)/;
+
+function withoutDefinitions(markup: string): string {
+  let rest = markup;
+  while (definition.test(rest)) rest = rest.replace(definition, '');
+  return rest;
+}
 
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);

@@ -1,5 +1,5 @@
-/** An open code fence; `contentIndent` is the column of the list item that holds it, 0 outside lists. */
-export type Fence = { readonly character: string; readonly length: number; readonly contentIndent: number };
+/** An open code fence: the character it is made of, and how many. */
+export type Fence = { readonly character: string; readonly length: number };
 
 export type BlockKind =
   | 'blank'
@@ -11,10 +11,11 @@ export type BlockKind =
   | 'html'
   | 'container'
   | 'definition'
+  | 'table'
   | 'text';
 
 /** Counts the columns of white space that a line begins with, tabs reaching to the next multiple of four. */
-function indentOf(line: string): number {
+export function indentOf(line: string): number {
   let columns = 0;
   for (const character of line) {
     if (character === ' ') columns++;
@@ -35,35 +36,38 @@ export function blockKind(line: string, isParagraph: boolean): BlockKind {
   if (isRule(content)) return 'rule';
   if (isContainer(content, isParagraph)) return 'container';
   if (content.startsWith('<') && startsHtmlBlock(content, isParagraph)) return 'html';
-  if (!isParagraph && /^\[[^\][]+\]:/.test(content)) return 'definition';
+  if (isParagraph && tableRule.test(content)) return 'table';
+  if (!isParagraph && definition.test(content)) return 'definition';
   return 'text';
+}
+
+/** The line below a table's header, which makes a table of the paragraph (GitHub Flavored Markdown, "Tables"). */
+const tableRule = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
+
+/** A link definition on one line; its title may also end on a later one. */
+const definition =
+  /^\[(?:[^\][\\]|\\.)+\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"?|'[^']*'?|\([^()]*\)?))?$/;
+
+/** Counts the cells of a table's row. */
+export function columnsOf(row: string): number {
+  const cells = row.trim().replace(/^\||(?<!\\)\|$/g, '');
+  return cells.split(/(?<!\\)\|/).length;
 }
 
 const fencePattern = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
 
-/** Reads the fence that a line opens, also behind list markers. */
+/** Reads the fence that a line opens. */
 export function openingFence(line: string): Fence | undefined {
-  const markers = /^(?:[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+)*/.exec(line)?.[0] ?? '';
-  const match = fencePattern.exec(line.slice(markers.length).trim());
+  const match = fencePattern.exec(line.trim());
   const run = match?.[1] ?? match?.[2];
-  if (run === undefined) return undefined;
-  return {
-    character: run.charAt(0),
-    length: run.length,
-    contentIndent: indentOf(markers.replace(/\S/g, ' ')),
-  };
+  return run === undefined ? undefined : { character: run.charAt(0), length: run.length };
 }
 
 /** Tells whether a line closes a fence: the same character, at least as many, and nothing else. */
 export function closesFence(line: string, fence: Fence): boolean {
-  if (indentOf(line) >= fence.contentIndent + 4) return false;
+  if (indentOf(line) >= 4) return false;
   const content = line.trim();
   return content.length >= fence.length && content === fence.character.repeat(content.length);
-}
-
-/** Tells whether a line stands left of the list item that holds the fence, which ends them both. */
-export function isOutside(line: string, fence: Fence): boolean {
-  return fence.contentIndent > 0 && line.trim() !== '' && indentOf(line) < fence.contentIndent;
 }
 
 function isRule(content: string): boolean {
@@ -87,10 +91,14 @@ export function opensParagraph(line: string): boolean {
 const blockTag =
   /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|picture|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[\s/>]|$)/i;
 
+/** One whole tag and nothing else (CommonMark 0.31, "HTML blocks", condition 7); `<Buffer 08 00>` is none. */
+const completeTag =
+  /^<(?:\/[a-z][a-z\d-]*\s*|[a-z][a-z\d-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?)>$/i;
+
 function startsHtmlBlock(content: string, isParagraph: boolean): boolean {
   if (/^<(?:!--|\?|![a-z]|!\[CDATA\[|(?:script|pre|style|textarea)(?:[\s>]|$))/i.test(content)) return true;
   if (blockTag.test(content)) return true;
-  return !isParagraph && /^<\/?[a-z][^<>]*>$/i.test(content);
+  return !isParagraph && completeTag.test(content);
 }
 
 /** Finds where an HTML block ends: behind its closing mark (comments, scripts), else at the next blank line. */

@@ -52,6 +52,26 @@ describe('the first heading of a Markdown page', () => {
     check('- ```\n  # A\n# B', 'B');
     check('text\n```\n# A\n```\nB\n-', 'B');
   });
+  it('is not inside a list item, however far it goes on', () => {
+    check('- item\n  # A', undefined);
+    check('- item\n\n  # A\n\n# B', 'B');
+    check('10. item\n    # A\n   # B', 'B');
+    check('- ```\n  # A\n\n  ```\n  # A\n# B', 'B');
+    check('- item\n  - item\n\n    # A\n\ntext\n===', 'text');
+    check('-\n\n  # A', 'A');
+    check('- item\nlazy\n  # A\n', undefined);
+    check('\t- code\n\n# B', 'B');
+    check('-\titem\n\n    # A\n\n  # B', 'B');
+  });
+  it('is not a table, nor what follows the definition of a link', () => {
+    check('| a | b |\n| - | - |\n| c | d |\n---', undefined);
+    check('| a |\n| - | - |\n---', '| a | | - | - |');
+    check('[a]:\n/url\nA\n===', 'A');
+    check('[a]: /url "title"\nA\n===', 'A');
+    check('[a]: not a definition\n===', '[a]: not a definition');
+    check('<Buffer 08 00>\n```\n# A\n```\n# B', 'B');
+    check('A\\\n===', 'A\\');
+  });
   it('is not inside a comment or another block of HTML', () => {
     check('<!-- # A\n\n# A\n-->\n# B', 'B');
     check('<!-- one line -->\n# B', 'B');
