@@ -1,5 +1,7 @@
 /** Makes one line of any text: control characters and runs of white space become one space, halves of pairs U+FFFD. */
 export function foldText(text: string): string {
+  // Most text is one line already, and a look is cheaper than three copies.
+  if (!/[^\x20-\x7E]|^ | $| {2}/.test(text)) return text;
   return text
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -11,7 +13,9 @@ export function foldText(text: string): string {
  * backslash gets one, because Markdown formatters remove the others and the file would no longer be as we left it.
  */
 export function escapeMarkdown(text: string): string {
-  return foldText(text)
+  const line = foldText(text);
+  if (!/[\\`*[\]<~_&]/.test(line)) return line;
+  return line
     .replace(/[\\`*[\]<~]/g, '\\$&')
     .replace(/_+/g, escapeUnderscores)
     .replace(/&(?=#?[a-zA-Z0-9]+;)/g, '\\&');
@@ -60,6 +64,7 @@ export function encodePath(relativePath: string): string {
 }
 
 function encodeSegment(segment: string): string {
+  if (/^[\w.~-]*$/.test(segment)) return segment;
   const wellFormed = segment.replace(/\p{Surrogate}/gu, '\uFFFD');
   // encodeURIComponent leaves these five, which RFC 3986 reserves and Markdown partly takes for the link's end.
   return encodeURIComponent(wellFormed).replace(

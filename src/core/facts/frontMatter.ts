@@ -2,8 +2,10 @@ import { defineScalarTag, FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import { parse, TomlError } from 'smol-toml';
 import { foldText } from '../escape.ts';
 import type { PageFacts, Problem } from '../types.ts';
+import { detached } from './detached.ts';
 import { frontMatterFacts } from './frontMatterFacts.ts';
 import { plainData } from './plainData.ts';
+import { simpleYaml } from './simpleYaml.ts';
 
 /** What stands between the marks, and where the text below begins; that is 0 when there is no front matter. */
 export type FrontMatterBlock =
@@ -42,6 +44,8 @@ export function readFrontMatter(text: string, relativePath: string): FrontMatter
     const problem = invalid(relativePath, block.language, { reason: 'it is longer than 64 KiB' });
     return { facts: {}, bodyStart, problems: [problem] };
   }
+  const simple = block.language === 'YAML' ? simpleYaml(block.content) : undefined;
+  if (simple !== undefined) return { facts: frontMatterFacts(simple), bodyStart, problems: [] };
   try {
     const value = block.language === 'YAML' ? loadYaml(block.content) : loadToml(block.content);
     // A lone line of text between rules is a Setext heading below a thematic break, not front matter.
@@ -81,9 +85,14 @@ export function splitFrontMatter(text: string): FrontMatterBlock {
   if (end === null) return none;
   return {
     language: marker === '---' ? 'YAML' : 'TOML',
-    content: text.slice(contentStart, end.index),
+    content: detached(text.slice(contentStart, end.index)),
     bodyStart: closing.lastIndex,
   };
+}
+
+/** Tells whether a text begins like front matter, wherever that ends. */
+export function opensFrontMatter(text: string): boolean {
+  return /^\uFEFF?(?:---|\+\+\+)[ \t]*\r?\n/.test(text);
 }
 
 type Mistake = { readonly reason: string; readonly line?: number; readonly column?: number };

@@ -1,28 +1,37 @@
 import { foldText } from '../escape.ts';
 import type { PageFacts } from '../types.ts';
+import { detached } from './detached.ts';
 import { decodeEntities } from './entities.ts';
 
 const maxTitleMarkup = 10_000;
 
+/** What an HTML page says, and whether nothing that may follow the text can change that. */
+export type HtmlReading = { readonly facts: PageFacts; readonly isDecided: boolean };
+
 /** Reads title, description and first `<h1>` of an HTML page in one pass; anything unclosed ends the reading. */
-export function readHtmlPage(text: string): PageFacts {
+export function readHtmlPage(text: string): HtmlReading {
   let title: string | undefined;
   let heading: string | undefined;
   let description: string | undefined;
   let isInHead = true;
+  let isDecided = false;
   for (const tag of tagsOf(text)) {
     if (tag.name === 'title' && isInHead) title ??= foldedOrNothing(tag.content);
     else if (tag.name === 'meta' && isInHead) description ??= descriptionOf(tag.attributes);
     else if (tag.name === 'body' || tag.name === 'h1') isInHead = false;
     if (tag.name === 'h1') heading ??= headingText(text, tag.end);
-    if (!isInHead && (title !== undefined || heading !== undefined)) break;
+    if (!isInHead && (title !== undefined || heading !== undefined)) {
+      isDecided = title !== undefined || /<\/h1[\s>]/i.test(text.slice(tag.end));
+      break;
+    }
   }
   const shown = title ?? heading;
-  return {
+  const facts: PageFacts = {
     kind: 'page',
-    ...(shown !== undefined && { title: shown }),
-    ...(description !== undefined && { description }),
+    ...(shown !== undefined && { title: detached(shown) }),
+    ...(description !== undefined && { description: detached(description) }),
   };
+  return { facts, isDecided };
 }
 
 /** Returns the text of the first `<h1>` of a piece of HTML, as many README files begin with one. */

@@ -11,11 +11,19 @@ import {
 } from './markdownLines.ts';
 import { plainText } from './markdownText.ts';
 
+/** A heading's text, and where the text goes on behind it. */
+export type Heading = { readonly title: string; readonly end: number };
+
+/** Finds the first heading with text like `findHeading`, and gives only that. */
+export function firstHeading(text: string, start: number): string | undefined {
+  return findHeading(text, start)?.title;
+}
+
 /**
  * Finds the first heading with text, as plain text, in one pass over the lines from `start`. It knows the blocks in
  * which a `#` is no heading (code, HTML, quotes, lists) but parses no further: a full parse costs a hundred times more.
  */
-export function firstHeading(text: string, start: number): string | undefined {
+export function findHeading(text: string, start: number): Heading | undefined {
   let fence: Fence | undefined;
   let item: OpenItem | undefined;
   /** Where the paragraph began that a line of `=` or `-` would turn into a heading. */
@@ -61,7 +69,7 @@ export function firstHeading(text: string, start: number): string | undefined {
       item = OpenItem.at(line);
       isContinued = item === undefined && opensParagraph(line);
     }
-    if (title) return title;
+    if (title) return { title, end: next };
     isContinued ||= isTable;
     paragraphStart = undefined;
   }

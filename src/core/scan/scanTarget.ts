@@ -1,12 +1,13 @@
 import * as path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { readModuleFacts } from '../facts/moduleFacts.ts';
-import { readPageFacts } from '../facts/pageFacts.ts';
+import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
 import type { Generator } from '../generators/generator.ts';
 import { comparePaths } from '../order.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
-import { readSourceText } from './readText.ts';
+import { readSource, readSourceText, type Unreadable } from './readText.ts';
 import { walk } from './walk.ts';
 
 export type ScanRequest = {
@@ -24,8 +25,8 @@ export type Scan =
   | { readonly listing: Listing; readonly problems: readonly Problem[] }
   | { readonly failure: string; readonly problems: readonly Problem[] };
 
-/** Reads at once; enough to keep a disk busy, few enough to leave the extension host its threads. */
-const readsAtOnce = 8;
+/** How long sources are read before everything else has its turn, in ms: an editor answers within a picture's time. */
+const readingSliceMs = 8;
 
 /** Lists the sources of a target and what they say of themselves, in an order that is the same on every machine. */
 export async function scanTarget(request: ScanRequest): Promise<Scan> {
@@ -47,13 +48,9 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
   const names = selectSources(walked.files, request);
   if (names.length === 0) problems.push(nothingFound(target));
   const sources: Source[] = [];
-  for (let start = 0; start < names.length; start += readsAtOnce) {
-    signal?.throwIfAborted();
-    const some = names.slice(start, start + readsAtOnce);
-    for (const read of await Promise.all(some.map((name) => readSource(absoluteFolder, name, generator)))) {
-      problems.push(...read.problems.map((problem) => inRoot(problem, target)));
-      if (read.facts !== null) sources.push({ relativePath: read.relativePath, facts: read.facts });
-    }
+  for await (const read of readSources(absoluteFolder, names, generator, signal)) {
+    problems.push(...read.problems.map((problem) => inRoot(problem, target)));
+    if (read.facts !== null) sources.push({ relativePath: read.relativePath, facts: read.facts });
   }
   const blocking = problems.find((problem) => problem.severity === 'error');
   if (blocking !== undefined && generator.unreadableSource === 'fail') {
@@ -104,30 +101,59 @@ type ReadSource = {
   readonly problems: readonly Problem[];
 };
 
-async function readSource(
+async function* readSources(
+  absoluteFolder: string,
+  names: readonly string[],
+  generator: Generator,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ReadSource> {
+  let sliceStart = performance.now();
+  for (const name of names) {
+    if (performance.now() - sliceStart > readingSliceMs) {
+      await setImmediate();
+      sliceStart = performance.now();
+    }
+    signal?.throwIfAborted();
+    yield generator.reads === 'modules'
+      ? await readModule(absoluteFolder, name, generator)
+      : readPage(absoluteFolder, name, generator);
+  }
+}
+
+async function readModule(
   absoluteFolder: string,
   relativePath: string,
   generator: Generator,
 ): Promise<ReadSource> {
-  if (generator.reads === 'pages' && !/\.(md|markdown|mdx|html?|xhtml)$/i.test(relativePath)) {
+  const source = readSource(path.join(absoluteFolder, relativePath));
+  if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
+  return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
+}
+
+function readPage(absoluteFolder: string, relativePath: string, generator: Generator): ReadSource {
+  if (!/\.(md|markdown|mdx|html?|xhtml)$/i.test(relativePath)) {
     return { relativePath, facts: { kind: 'page' }, problems: [] };
   }
-  const source = await readSourceText(path.join(absoluteFolder, relativePath));
-  if (source.kind === 'unreadable') {
-    const isFatal = generator.unreadableSource === 'fail';
-    const next = isFatal ? 'Fix or exclude it.' : 'It is listed by its file name. Fix or exclude it.';
-    const problem: Problem = {
-      severity: isFatal ? 'error' : 'warning',
-      code: source.code,
-      message: `This source was not read: ${source.reason}. ${next}`,
-      relativePath,
-    };
-    return { relativePath, facts: isFatal ? null : { kind: 'page' }, problems: [problem] };
-  }
-  if (generator.reads === 'modules') {
-    return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
-  }
-  return { relativePath, ...readPageFacts(source.text, path.extname(relativePath), relativePath) };
+  const extension = path.extname(relativePath);
+  let reading: PageReading | undefined;
+  const source = readSource(path.join(absoluteFolder, relativePath), (head) => {
+    reading = readPageHead(head, extension, relativePath);
+    return reading !== undefined;
+  });
+  if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
+  return { relativePath, ...(reading ?? readPageFacts(source.text, extension, relativePath)) };
+}
+
+function unreadSource(relativePath: string, source: Unreadable, generator: Generator): ReadSource {
+  const isFatal = generator.unreadableSource === 'fail';
+  const next = isFatal ? 'Fix or exclude it.' : 'It is listed by its file name. Fix or exclude it.';
+  const problem: Problem = {
+    severity: isFatal ? 'error' : 'warning',
+    code: source.code,
+    message: `This source was not read: ${source.reason}. ${next}`,
+    relativePath,
+  };
+  return { relativePath, facts: isFatal ? null : { kind: 'page' }, problems: [problem] };
 }
 
 function inRoot(problem: Problem, target: Target): Problem {

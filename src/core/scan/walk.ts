@@ -45,7 +45,9 @@ export async function walk(absoluteFolder: string, options: WalkOptions): Promis
       problems.push(unreadableFolder(folder, error));
       return;
     }
-    const rules = folder === '' ? above : await above.inside(absolute);
+    // Most folders have no rules of their own, and to look for some costs as much as to list the folder.
+    const hasRules = entries.some(({ name }) => name === '.gitignore');
+    const rules = folder === '' || !hasRules ? above : await above.inside(absolute);
     for (const entry of entries) {
       if (isTooMany) return;
       if (entry.name.startsWith('.') && !options.includesHidden) continue;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readHtmlPage } from '../../../../src/core/facts/htmlPage.ts';
 
 function check(html: string, title: string | undefined, description?: string): void {
-  const facts = readHtmlPage(html);
+  const { facts } = readHtmlPage(html);
   assert.equal(facts.title, title, html);
   assert.equal(facts.description, description, html);
 }

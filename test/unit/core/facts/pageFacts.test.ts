@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readPageFacts } from '../../../../src/core/facts/pageFacts.ts';
+import { readPageFacts, readPageHead } from '../../../../src/core/facts/pageFacts.ts';
 
 describe('the facts of a page', () => {
   it('take the heading where the front matter has no title, and also where it is broken', () => {
@@ -19,6 +19,26 @@ describe('the facts of a page', () => {
     for (const extension of ['.txt', '.pdf', '']) {
       assert.deepEqual(readPageFacts('# A', extension), { facts: { kind: 'page' }, problems: [] });
     }
+  });
+
+  it('are not taken from first lines that later ones could change', () => {
+    const undecided = [
+      '---\ntitle: A\n',
+      '+++\ntitle = "A"\n',
+      '# A\n',
+      'A\n',
+      '```\n# A\n',
+      '<!--\n# A\n',
+      '<h1>A\n',
+      '<h1>A</h1>\n',
+    ];
+    for (const head of undecided) assert.equal(readPageHead(head, '.md', 'a.md'), undefined, head);
+    const decided = ['---\ntitle: A\n---\n', '# A\n\n', 'A\n===\n\n', '<h1>A</h1>\n\ntext\n'];
+    for (const head of decided) assert.equal(readPageHead(head, '.md', 'a.md')?.facts.title, 'A', head);
+    assert.equal(readPageHead('<title>A</title>\n', '.html', 'a.html'), undefined);
+    assert.equal(readPageHead('<body><h1>A\n', '.html', 'a.html'), undefined);
+    assert.equal(readPageHead('<title>A</title><body>\n', '.html', 'a.html')?.facts.title, 'A');
+    assert.equal(readPageHead('<body><h1>A</h1>\n', '.html', 'a.html')?.facts.title, 'A');
   });
 
   const hostile: Readonly<Record<string, (size: number) => string>> = {

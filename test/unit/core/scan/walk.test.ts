@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { landsInside } from '../../../../src/core/scan/containment.ts';
 import { isGitBusy } from '../../../../src/core/scan/gitState.ts';
-import { readSourceText } from '../../../../src/core/scan/readText.ts';
+import { readSource, readSourceText } from '../../../../src/core/scan/readText.ts';
 import { walk } from '../../../../src/core/scan/walk.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
 import { writeTree } from '../../../support/tree.ts';
@@ -121,6 +121,43 @@ describe('readSourceText', () => {
   it('source-unreadable: a file that is gone', async () => {
     const result = await readSourceText(folder.at('gone.md'));
     assert.equal(result.kind === 'unreadable' && result.code, 'source-unreadable');
+  });
+});
+
+describe('readSource', () => {
+  const folder = useTempFolder();
+  const long = `${'# é\n'.repeat(2000)}end`;
+
+  /** Reads a file and tells which first lines were offered, and what was the text. */
+  function read(bytes: string | Uint8Array, isEnough: boolean): { heads: string[]; result: string } {
+    fs.writeFileSync(folder.at('a.md'), bytes);
+    const heads: string[] = [];
+    const source = readSource(folder.at('a.md'), (head) => {
+      heads.push(head);
+      return isEnough;
+    });
+    return { heads, result: source.kind === 'text' ? source.text : source.code };
+  }
+
+  it('stops at the first lines when they are enough, and cuts no line', () => {
+    const { heads, result } = read(long, true);
+    assert.deepEqual(heads, [result]);
+    assert.ok(result.length > 3000 && Buffer.byteLength(result) <= 4096 && long.startsWith(result));
+    assert.ok(result.endsWith('# é\n'));
+  });
+  it('goes on to the whole when they are not, when there is no line to stop at, or when they are the whole', () => {
+    assert.equal(read(long, false).result, long);
+    assert.deepEqual(read('é'.repeat(5000), false), { heads: [''], result: 'é'.repeat(5000) });
+    assert.deepEqual(read('# short', true), { heads: [], result: '# short' });
+    for (const length of [4095, 4096, 4097])
+      assert.equal(read('x'.repeat(length), false).result, 'x'.repeat(length));
+  });
+  it('asks nothing of first lines that are no text', () => {
+    assert.deepEqual(read(`\0\n${long}`, true), { heads: [], result: 'source-binary' });
+    assert.deepEqual(read(Buffer.from(`ü\n${'x\n'.repeat(4000)}`, 'latin1'), true), {
+      heads: [],
+      result: 'source-not-utf8',
+    });
   });
 });
 
