@@ -37,7 +37,9 @@ export type Stylesheet = {
 
 /** The file whose text the page needs, relative to the root. */
 export function stylesheetInputs(options: StylesheetOptions): readonly string[] {
-  return options.stylesheet === undefined || isLinked(options) ? [] : [options.stylesheet];
+  return options.stylesheet === undefined || isLinked(options)
+    ? []
+    : [path.posix.normalize(options.stylesheet)];
 }
 
 /** Gives the stylesheet of a page, or a problem when its text was not read. Without the option both are missing. */
@@ -53,7 +55,7 @@ export function stylesheetOf(
     const href = escapeHtml(stylesheet.startsWith('https://') ? stylesheet : linkTo(listing, stylesheet));
     return { stylesheet: { markup: `    <link rel="stylesheet" href="${href}">\n`, sources }, problems: [] };
   }
-  const text = listing.inputs?.get(stylesheet);
+  const text = listing.inputs?.get(path.posix.normalize(stylesheet));
   if (text === undefined) return { problems: [unread(listing, stylesheet)] };
   return { stylesheet: { markup: `    <style>\n${safeStyle(text)}\n    </style>\n`, sources }, problems: [] };
 }

@@ -119,7 +119,8 @@ function generatedSources(targets: readonly Target[]): ReadonlyMap<TextRange, Re
   for (const target of targets) {
     const isSource = sourceMatcher(target);
     for (const other of targets) {
-      if (other === target || !isSource(other.output)) continue;
+      // Folders of one entry may lie in one another: who writes one glob knows of all its outputs.
+      if (other.range === target.range || !isSource(other.output)) continue;
       found.set(target.range, (found.get(target.range) ?? new Set()).add(other.output));
     }
   }

@@ -201,6 +201,7 @@ describe('the stylesheet of an HTML index', () => {
 
   it('is read from its file and copied behind the built-in one, and nothing in it ends the element', () => {
     assert.deepEqual(htmlIndex.inputs?.(options), ['theme/my style.css']);
+    assert.deepEqual(htmlIndex.inputs?.({ stylesheet: './theme//a.css' }), ['theme/a.css']);
     const { body, problems } = htmlIndex.render({ ...listPages({}, 'index.html'), inputs }, options);
     assert.deepEqual(problems, []);
     checkWellFormed(body);
