@@ -94,7 +94,30 @@ export type ModuleFacts = {
   readonly stars: readonly { readonly specifier: string; readonly isTypeOnly: boolean }[];
 };
 
-export type Facts = PageFacts | ModuleFacts;
+/** What a decision record says of itself. */
+export type DecisionFacts = {
+  readonly kind: 'decision';
+  /** From the front matter or the file's name, without leading zeros. */
+  readonly number?: number;
+  /** Without the number that may stand before it. */
+  readonly title?: string;
+  /** Its first word in lower case and what follows, without links: `accepted`, `superseded`. */
+  readonly status?: string;
+  /** `YYYY-MM-DD`. */
+  readonly date?: string;
+  readonly supersedes: readonly DecisionLink[];
+  readonly supersededBy: readonly DecisionLink[];
+};
+
+/** A link from one decision record to another, as it is written there. */
+export type DecisionLink = {
+  /** As the link is written, decoded; missing for a number alone, such as `ADR-0005`. */
+  readonly path?: string;
+  readonly number?: number;
+  readonly line: number;
+};
+
+export type Facts = PageFacts | ModuleFacts | DecisionFacts;
 
 /** One file that a target is made from. */
 export type Source = {

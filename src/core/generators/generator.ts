@@ -1,6 +1,9 @@
 import type { GenericSchema } from 'valibot';
 import type { GeneratorId, Listing, Rendered } from '../types.ts';
 
+/** Which reader turns a source's text into facts. */
+export type Reader = 'pages' | 'modules' | 'decisions';
+
 /** A pure function from a listing to a text, with all that the project file may say about it. */
 export type Generator = {
   readonly id: GeneratorId;
@@ -11,8 +14,7 @@ export type Generator = {
   readonly defaultOutput: string;
   readonly defaultInclude: readonly string[];
   readonly defaultExclude: readonly string[];
-  /** Which reader turns a source's text into facts. */
-  readonly reads: 'pages' | 'modules';
+  readonly reads: Reader | ((options: Readonly<Record<string, unknown>>) => Reader);
   /** What to do with a source that can't be read as text or parsed: list it by its name, or stop the target. */
   readonly unreadableSource: 'list-by-name' | 'fail';
   /** Files beside the sources that the output is made from (a template, a stylesheet), relative to the root. */

@@ -1,4 +1,5 @@
 import type { GeneratorId } from '../types.ts';
+import { adrLog } from './adrLog.ts';
 import { barrel } from './barrel/barrel.ts';
 import type { Generator } from './generator.ts';
 import { htmlIndex } from './htmlIndex.ts';
@@ -6,5 +7,5 @@ import { markdownIndex } from './markdownIndex.ts';
 
 /** Every generator by the name that the project file gives it. */
 export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
-  [markdownIndex, htmlIndex, barrel].map((generator) => [generator.id, generator]),
+  [markdownIndex, htmlIndex, barrel, adrLog].map((generator) => [generator.id, generator]),
 );

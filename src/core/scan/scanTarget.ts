@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { readAdrFacts } from '../facts/adrFacts.ts';
 import { readModuleFacts } from '../facts/moduleFacts.ts';
 import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
-import type { Generator } from '../generators/generator.ts';
+import type { Generator, Reader } from '../generators/generator.ts';
 import { comparePaths } from '../order.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
@@ -47,8 +48,9 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
   }
   const names = selectSources(walked.files, request);
   if (names.length === 0) problems.push(nothingFound(target));
+  const reads = typeof generator.reads === 'function' ? generator.reads(target.options) : generator.reads;
   const sources: Source[] = [];
-  for await (const read of readSources(absoluteFolder, names, generator, signal)) {
+  for await (const read of readSources(absoluteFolder, names, generator, reads, signal)) {
     problems.push(...read.problems.map((problem) => inRoot(problem, target)));
     if (read.facts !== null) sources.push({ relativePath: read.relativePath, facts: read.facts });
   }
@@ -105,6 +107,7 @@ async function* readSources(
   absoluteFolder: string,
   names: readonly string[],
   generator: Generator,
+  reads: Reader,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadSource> {
   let sliceStart = performance.now();
@@ -114,9 +117,11 @@ async function* readSources(
       sliceStart = performance.now();
     }
     signal?.throwIfAborted();
-    yield generator.reads === 'modules'
+    yield reads === 'modules'
       ? await readModule(absoluteFolder, name, generator)
-      : readPage(absoluteFolder, name, generator);
+      : reads === 'decisions'
+        ? readDecision(absoluteFolder, name, generator)
+        : readPage(absoluteFolder, name, generator);
   }
 }
 
@@ -128,6 +133,12 @@ async function readModule(
   const source = readSource(path.join(absoluteFolder, relativePath));
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
   return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
+}
+
+function readDecision(absoluteFolder: string, relativePath: string, generator: Generator): ReadSource {
+  const source = readSource(path.join(absoluteFolder, relativePath));
+  if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
+  return { relativePath, ...readAdrFacts(source.text, path.extname(relativePath), relativePath) };
 }
 
 function readPage(absoluteFolder: string, relativePath: string, generator: Generator): ReadSource {

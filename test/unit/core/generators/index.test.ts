@@ -6,7 +6,7 @@ import { listModules, listPages } from './listings.ts';
 
 describe('every generator', () => {
   it('is found by its own name, says what it does and has defaults for all options', () => {
-    assert.deepEqual([...generators.keys()], ['markdown-index', 'html-index', 'barrel']);
+    assert.deepEqual([...generators.keys()], ['markdown-index', 'html-index', 'barrel', 'adr-log']);
     for (const [id, generator] of generators) {
       assert.equal(generator.id, id);
       assert.notEqual(generator.description, '');
