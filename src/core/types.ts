@@ -124,6 +124,8 @@ export type Source = {
   /** Relative to the target's folder. */
   readonly relativePath: string;
   readonly facts: Facts;
+  /** The day of its last commit, `YYYY-MM-DD` in UTC, where the generator asked for it and git knows it. */
+  readonly gitDate?: string;
 };
 
 /** What a scan of one target found, in code-point order of the paths with numbers compared as numbers. */

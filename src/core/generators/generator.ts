@@ -9,7 +9,7 @@ export type Generator = {
   readonly id: GeneratorId;
   /** One line for completion and hovers in the project file. */
   readonly description: string;
-  /** A valibot `strictObject` whose entries all have defaults. */
+  /** A valibot `strictObject`. Entries have defaults where there is a sensible one. */
   readonly optionsSchema: GenericSchema<unknown, Readonly<Record<string, unknown>>>;
   readonly defaultOutput: string;
   readonly defaultInclude: readonly string[];
@@ -19,6 +19,13 @@ export type Generator = {
   readonly unreadableSource: 'list-by-name' | 'fail';
   /** Files beside the sources that the output is made from (a template, a stylesheet), relative to the root. */
   inputs?(options: Readonly<Record<string, unknown>>): readonly string[];
+  /** Asks the scan for the day on which each source last changed in git. */
+  needsGitDates?(options: Readonly<Record<string, unknown>>): boolean;
+  /**
+   * Says why a file can't be this generator's output, or `null` when it can. Generators without it write any file that
+   * has a comment syntax; with it, the body must hold `headerMark` where there is none.
+   */
+  refuseOutput?(output: string): string | null;
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

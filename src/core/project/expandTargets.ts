@@ -94,6 +94,8 @@ function refuse(target: Target): string | null {
     return `"output" must lie in this folder and use "/": ${output}`;
   }
   if (output === projectFileName) return "The project file itself can't be an output.";
+  const generator = generators.get(target.generator);
+  if (generator?.refuseOutput !== undefined) return generator.refuseOutput(output);
   if (commentFor(output) === null) {
     return `"output" has an ending without a known comment syntax for the header: ${output}. Use one such as .md, .html, .ts or .js.`;
   }

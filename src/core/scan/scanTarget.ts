@@ -8,6 +8,7 @@ import { comparePaths } from '../order.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
+import { readGitDates } from './gitDates.ts';
 import { readSource, readSourceText, type Unreadable } from './readText.ts';
 import { walk } from './walk.ts';
 
@@ -62,7 +63,24 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
   const outputFromFolder = path.posix.relative(target.folder, target.output);
   const inputs = await readInputs(request, problems);
   const { outputs } = request;
-  return { listing: { folder: target.folder, outputFromFolder, sources, inputs, outputs }, problems };
+  const dated = await withGitDates(sources, request, problems);
+  return { listing: { folder: target.folder, outputFromFolder, sources: dated, inputs, outputs }, problems };
+}
+
+async function withGitDates(
+  sources: readonly Source[],
+  { absoluteRoot, target, generator, signal }: ScanRequest,
+  problems: Problem[],
+): Promise<readonly Source[]> {
+  if (generator.needsGitDates?.(target.options) !== true || sources.length === 0) return sources;
+  const absoluteFolder = path.join(absoluteRoot, target.folder);
+  const relativePaths = sources.map(({ relativePath }) => relativePath);
+  const { dates, problem } = await readGitDates({ absoluteRoot, absoluteFolder, relativePaths, signal });
+  if (problem !== undefined) problems.push({ ...problem, relativePath: target.output });
+  return sources.map((source) => {
+    const gitDate = dates.get(source.relativePath);
+    return gitDate === undefined ? source : { ...source, gitDate };
+  });
 }
 
 async function readInputs(request: ScanRequest, problems: Problem[]): Promise<ReadonlyMap<string, string>> {
