@@ -9,8 +9,10 @@ import { entrySchema } from './entrySchema.ts';
  */
 export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas: boolean } {
   const entry = toJsonSchema(entrySchema, { typeMode: 'input' });
-  const perGenerator = [...generators.values()].map(
-    (generator): JsonSchema => ({
+  const perGenerator = [...generators.values()].map((generator): JsonSchema => {
+    const options = withoutDialect(toJsonSchema(generator.optionsSchema, { typeMode: 'input' }));
+    const isRequired = (options.required ?? []).length > 0;
+    return {
       if: { properties: { generator: { const: generator.id } }, required: ['generator'] },
       // biome-ignore lint/suspicious/noThenProperty: "then" is a keyword of JSON schemas
       then: {
@@ -19,11 +21,12 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
           output: { default: generator.defaultOutput },
           include: { default: [...generator.defaultInclude] },
           exclude: { description: describeExclude(generator) },
-          options: withoutDialect(toJsonSchema(generator.optionsSchema, { typeMode: 'input' })),
+          options,
         },
+        ...(isRequired && { required: ['options'] }),
       },
-    }),
-  );
+    };
+  });
   const title = {
     title: 'Atomic Index project file',
     description: 'The files that Atomic Index keeps up to date in this folder.',

@@ -123,6 +123,7 @@ function describe(issue: v.BaseIssue<unknown>, knownKeys: readonly string[]): st
   if (issue.received === 'undefined')
     return `The key "${name}" is missing. Expected ${issue.expected ?? 'a value'}.`;
   if (issue.type === 'non_empty') return `"${name}" must not be empty.`;
+  if (issue.type === 'regex' || issue.type === 'url') return `"${name}" ${issue.message}.`;
   const subject = name === '' ? 'A target' : `"${name}"`;
   return `${subject} can't be ${issue.received}. Expected ${(issue.expected ?? 'another value').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}.`;
 }

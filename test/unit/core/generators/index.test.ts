@@ -4,14 +4,21 @@ import { generators } from '../../../../src/core/generators/index.ts';
 import { comparePaths } from '../../../../src/core/order.ts';
 import { listModules, listPages } from './listings.ts';
 
+const requiredOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  sitemap: { base: 'https://example.org/' },
+};
+
 describe('every generator', () => {
-  it('is found by its own name, says what it does and has defaults for all options', () => {
-    assert.deepEqual([...generators.keys()], ['markdown-index', 'html-index', 'barrel', 'adr-log']);
+  it('is found by its own name, says what it does and checks its options', () => {
+    assert.deepEqual(
+      [...generators.keys()],
+      ['markdown-index', 'html-index', 'barrel', 'adr-log', 'sitemap'],
+    );
     for (const [id, generator] of generators) {
       assert.equal(generator.id, id);
       assert.notEqual(generator.description, '');
-      assert.doesNotThrow(() => v.parse(generator.optionsSchema, {}));
-      assert.throws(() => v.parse(generator.optionsSchema, { unknown: 1 }));
+      assert.doesNotThrow(() => v.parse(generator.optionsSchema, requiredOptions[id] ?? {}));
+      assert.throws(() => v.parse(generator.optionsSchema, { ...requiredOptions[id], unknown: 1 }));
     }
   });
   it('gives the same bytes twice, and whatever order the files were found in', async () => {
@@ -25,17 +32,18 @@ describe('every generator', () => {
     const pages = listPages(
       Object.fromEntries(names.map((name, i) => [`${name}.md`, { title: `T${i}`, order: i % 3 }])),
     );
-    for (const generator of generators.values()) {
+    for (const [id, generator] of generators) {
+      const options = requiredOptions[id] ?? {};
       const listing = generator.reads === 'modules' ? modules : pages;
-      const { body, problems } = generator.render(listing, {});
-      assert.deepEqual(generator.render(listing, {}), { body, problems });
+      const { body, problems } = generator.render(listing, options);
+      assert.deepEqual(generator.render(listing, options), { body, problems });
       assert.ok(body.endsWith('\n') && !body.endsWith('\n\n') && !body.includes('\r'));
       for (const stride of [7, 11, 13]) {
         const shuffled = listing.sources
           .map((_, i, all) => all[(i * stride) % all.length])
           .filter((one) => one !== undefined);
         shuffled.sort((a, b) => comparePaths(a.relativePath, b.relativePath));
-        assert.equal(generator.render({ ...listing, sources: shuffled }, {}).body, body);
+        assert.equal(generator.render({ ...listing, sources: shuffled }, options).body, body);
       }
     }
   });
