@@ -12,7 +12,7 @@ describe('every generator', () => {
   it('is found by its own name, says what it does and checks its options', () => {
     assert.deepEqual(
       [...generators.keys()],
-      ['markdown-index', 'html-index', 'barrel', 'adr-log', 'sitemap'],
+      ['markdown-index', 'html-index', 'barrel', 'adr-log', 'llms-txt', 'sitemap', 'json-manifest'],
     );
     for (const [id, generator] of generators) {
       assert.equal(generator.id, id);
