@@ -3,11 +3,15 @@ import { adrLog } from './adrLog.ts';
 import { barrel } from './barrel/barrel.ts';
 import type { Generator } from './generator.ts';
 import { htmlIndex } from './htmlIndex.ts';
+import { jsonManifest } from './jsonManifest.ts';
 import { llmsTxt } from './llmsTxt.ts';
 import { markdownIndex } from './markdownIndex.ts';
 import { sitemap } from './sitemap.ts';
 
 /** Every generator by the name that the project file gives it. */
 export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
-  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap].map((generator) => [generator.id, generator]),
+  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest].map((generator) => [
+    generator.id,
+    generator,
+  ]),
 );
