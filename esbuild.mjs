@@ -16,13 +16,26 @@ const isWatch = process.argv.includes('--watch');
 const isDevelopment = isWatch || process.argv.includes('--development');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** The full parser is needed for few files and is larger than all the rest: a file of its own, loaded on first use. */
-const lazyFullParser = {
-  name: 'lazy-full-parser',
+/**
+ * What few projects need is a file of its own, loaded on first use: the full parser, larger than all the rest, and the
+ * language of templates.
+ */
+const lazyFiles = { '@babel/parser': './fullParser.cjs', liquidjs: './liquid.cjs' };
+const lazyLibraries = {
+  name: 'lazy-libraries',
   setup(build) {
-    build.onResolve({ filter: /^@babel\/parser$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './fullParser.cjs', external: true } : undefined,
+    build.onResolve({ filter: /^(@babel\/parser|liquidjs)$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: lazyFiles[path], external: true } : undefined,
     );
+  },
+};
+
+/** LiquidJS could read files by itself. Without these modules it can't, whatever a template or a mistake of ours asks. */
+const withoutDisk = {
+  name: 'without-disk',
+  setup(build) {
+    build.onResolve({ filter: /^(fs|module)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -48,7 +61,7 @@ const builds = [
     outfile: 'dist/extension.cjs',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [lazyFullParser],
+    plugins: [lazyLibraries],
   },
   {
     ...common,
@@ -56,7 +69,7 @@ const builds = [
     outfile: 'dist/cli.mjs',
     format: 'esm',
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [lazyFullParser],
+    plugins: [lazyLibraries],
   },
   {
     ...common,
@@ -64,6 +77,13 @@ const builds = [
     stdin: { contents: "export { parse } from '@babel/parser';", resolveDir: '.' },
     outfile: 'dist/fullParser.cjs',
     format: 'cjs',
+  },
+  {
+    ...common,
+    stdin: { contents: "export { Liquid, filters } from 'liquidjs';", resolveDir: '.' },
+    outfile: 'dist/liquid.cjs',
+    format: 'cjs',
+    plugins: [withoutDisk],
   },
   {
     ...common,

@@ -31,7 +31,7 @@ const sourceFiles = readdirSync(repositoryFile('src'), { recursive: true, encodi
     name: name.split(path.sep).join('/'),
     text: readFileSync(repositoryFile('src', name), 'utf8'),
   }));
-const bundles = ['dist/extension.cjs', 'dist/fullParser.cjs', 'dist/cli.mjs'];
+const bundles = ['dist/extension.cjs', 'dist/fullParser.cjs', 'dist/liquid.cjs', 'dist/cli.mjs'];
 
 describe('the package', () => {
   it('holds these files and no others', async function () {
@@ -43,6 +43,7 @@ describe('the package', () => {
       'dist/cli.mjs',
       'dist/extension.cjs',
       'dist/fullParser.cjs',
+      'dist/liquid.cjs',
       'l10n/bundle.l10n.json',
       'media/icon.png',
       'media/walkthrough/create.md',
@@ -96,6 +97,15 @@ describe('the package', () => {
       .filter(({ text }) => text.includes("'node:net'"))
       .map(({ name }) => name);
     assert.deepEqual(usersOfSockets, ['lock/socketLock.ts']);
+  });
+
+  it('gives the language of templates no way to the disk', () => {
+    const text = readFileSync(repositoryFile('dist', 'liquid.cjs'), 'utf8');
+    assert.doesNotMatch(
+      text,
+      /require\("(?:node:)?(?:fs|fs\/promises|module|child_process|vm|worker_threads)"\)/,
+    );
+    assert.doesNotMatch(text, /\beval\(|\bnew Function\b/);
   });
 
   it('offers the commands that it registers, all of them', () => {

@@ -26,6 +26,8 @@ export type Generator = {
    * has a comment syntax; with it, the body must hold `headerMark` where there is none.
    */
   refuseOutput?(output: string): string | null;
+  /** Loads what rendering needs on first use, before `render`; what most projects never use is not loaded for them. */
+  load?(): Promise<void>;
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

@@ -7,10 +7,11 @@ import { jsonManifest } from './jsonManifest.ts';
 import { llmsTxt } from './llmsTxt.ts';
 import { markdownIndex } from './markdownIndex.ts';
 import { sitemap } from './sitemap.ts';
+import { template } from './template/template.ts';
 
 /** Every generator by the name that the project file gives it. */
 export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
-  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest].map((generator) => [
+  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest, template].map((generator) => [
     generator.id,
     generator,
   ]),

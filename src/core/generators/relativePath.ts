@@ -43,3 +43,9 @@ export function stemOf(path: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
 }
+
+/** Writes a path that is relative to the root as seen from a folder; it may begin with `../`. */
+export function pathFromFolder(folder: string, path: string): string {
+  const from = normalizeParts(folder.split('/'));
+  return [...from.map(() => '..'), ...normalizeParts(path.split('/'))].join('/');
+}

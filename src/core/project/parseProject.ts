@@ -83,7 +83,7 @@ function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
   }
   const generator = generators.get(entry.generator);
   if (generator === undefined) return null;
-  const options = v.safeParse(generator.optionsSchema, entry.options ?? {});
+  const options = v.safeParse(generator.optionsSchema, entry.options ?? {}, { abortPipeEarly: true });
   if (!options.success) {
     const optionsNode = findNodeAtLocation(node, ['options']) ?? node;
     const known =
@@ -120,8 +120,7 @@ function describe(issue: v.BaseIssue<unknown>, knownKeys: readonly string[]): st
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return `Unknown key "${name}". Known: ${knownKeys.map((key) => `"${key}"`).join(', ')}.`;
   }
-  if (issue.received === 'undefined')
-    return `The key "${name}" is missing. Expected ${issue.expected ?? 'a value'}.`;
+  if (issue.received === 'undefined') return `The key "${name}" is missing.`;
   if (issue.type === 'non_empty') return `"${name}" must not be empty.`;
   if (issue.type === 'regex' || issue.type === 'url') return `"${name}" ${issue.message}.`;
   const subject = name === '' ? 'A target' : `"${name}"`;

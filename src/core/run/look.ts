@@ -30,6 +30,7 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     const outcome = { kind: 'failed', message: scan.failure } as const;
     return { kind: 'settled', result: { ...withoutSources(outcome), problems: scan.problems } };
   }
+  await generator.load?.();
   const rendered = generator.render(scan.listing, target.options);
   const problems = [
     ...scan.problems,

@@ -6,13 +6,23 @@ import { listModules, listPages } from './listings.ts';
 
 const requiredOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   sitemap: { base: 'https://example.org/' },
+  template: { template: 'a.liquid' },
 };
 
 describe('every generator', () => {
   it('is found by its own name, says what it does and checks its options', () => {
     assert.deepEqual(
       [...generators.keys()],
-      ['markdown-index', 'html-index', 'barrel', 'adr-log', 'llms-txt', 'sitemap', 'json-manifest'],
+      [
+        'markdown-index',
+        'html-index',
+        'barrel',
+        'adr-log',
+        'llms-txt',
+        'sitemap',
+        'json-manifest',
+        'template',
+      ],
     );
     for (const [id, generator] of generators) {
       assert.equal(generator.id, id);
@@ -34,7 +44,9 @@ describe('every generator', () => {
     );
     for (const [id, generator] of generators) {
       const options = requiredOptions[id] ?? {};
-      const listing = generator.reads === 'modules' ? modules : pages;
+      await generator.load?.();
+      const inputs = new Map([['a.liquid', '{% for page in pages %}{{ page.title }}{% endfor %}']]);
+      const listing = { ...(generator.reads === 'modules' ? modules : pages), inputs };
       const { body, problems } = generator.render(listing, options);
       assert.deepEqual(generator.render(listing, options), { body, problems });
       assert.ok(body.endsWith('\n') && !body.endsWith('\n\n') && !body.includes('\r'));

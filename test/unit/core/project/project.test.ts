@@ -85,6 +85,30 @@ describe('the project file', () => {
     4,
     /"moduleSuffix" can't be 1/,
   );
+  check(
+    'an option that must be there',
+    '{ "generator": "sitemap",\n"options": {} }',
+    4,
+    /"base" is missing\.$/,
+  );
+  check(
+    'an address that is none',
+    '{ "generator": "sitemap", "options": {\n"base": "docs/" } }',
+    4,
+    /"base" must be an address such as/,
+  );
+  check(
+    'a path that leads out',
+    '{ "generator": "template", "options": {\n"template": "../a" } }',
+    4,
+    /"template" must be a path in this folder/,
+  );
+  check(
+    'an output of another kind',
+    '{ "generator": "sitemap", "output": "a.md", "options": { "base": "https://x.org" } }',
+    3,
+    /must end with \.xml/,
+  );
   check('a wrong type', '{ "generator": "barrel", "include":\n"x" }', 4, /"include" can't be "x"/);
   check('an empty glob', '{ "generator": "barrel", "include": [\n""] }', 4, /must not be empty/);
   check(
