@@ -14,13 +14,19 @@ export async function proposeProjectFile(absoluteRoot: string): Promise<string> 
     maxEntries: defaultMaxFiles,
     signal: undefined,
   });
+  const decisions = decisionFolders(files);
+  const isDecision = (file: string) => decisions.some(({ folder }) => path.posix.dirname(file) === folder);
   const proposals = [
     ...pageFolders(
-      files,
+      files.filter((file) => !isDecision(file)),
       /^(docs?|documentation|guides?|adr|handbook|wiki)$/i,
       /\.(md|markdown)$/i,
       'markdown-index',
-    ),
+    ).map((proposal) => withoutLogs(proposal, decisions)),
+    ...decisions.map(({ folder, count, hasOwn }) => ({
+      comment: `${count} decision records in ${folder}.${hasOwn ? ownIndex('index.md') : ''}`,
+      entry: { generator: 'adr-log', folder, output: 'index.md' },
+    })),
     ...pageFolders(files, /^(site|public|www|html|static)$/i, /\.html?$/i, 'html-index'),
     ...(await barrels(absoluteRoot, files)),
   ];
@@ -46,6 +52,35 @@ const example: Proposal = {
   entry: { generator: 'markdown-index', folder: 'docs', output: 'index.md' },
 };
 
+function ownIndex(output: string): string {
+  return ` ${output} is there already; it is left alone until you overwrite it.`;
+}
+
+type DecisionFolder = { readonly folder: string; readonly count: number; readonly hasOwn: boolean };
+
+/** Folders named as adr-tools and MADR name theirs, with numbered files in them. */
+function decisionFolders(files: readonly string[]): readonly DecisionFolder[] {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const folder = path.posix.dirname(file);
+    const isRecord = /^(?:adr[-_]?)?\d{3,4}[-_].*\.(?:md|markdown)$/i.test(path.posix.basename(file));
+    if (isRecord && /(?:^|\/)(?:adrs?|decisions)$/i.test(folder))
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort()
+    .map(([folder, count]) => ({ folder, count, hasOwn: files.includes(`${folder}/index.md`) }));
+}
+
+/** A generated log is never listed by another target; naming it keeps the new project file free of notes. */
+function withoutLogs(proposal: Proposal, decisions: readonly DecisionFolder[]): Proposal {
+  const root = `${proposal.entry['folder']}/`;
+  const exclude = decisions
+    .filter(({ folder }) => folder.startsWith(root))
+    .map(({ folder }) => `${folder.slice(root.length)}/index.md`);
+  return exclude.length === 0 ? proposal : { ...proposal, entry: { ...proposal.entry, exclude } };
+}
+
 function pageFolders(
   files: readonly string[],
   name: RegExp,
@@ -61,7 +96,7 @@ function pageFolders(
   const output = generator === 'markdown-index' ? 'index.md' : 'index.html';
   return [...counts].sort().map(([folder, count]) => {
     const hasOwn = files.includes(`${folder}/${output}`);
-    const note = hasOwn ? ` ${output} is there already; it is left alone until you overwrite it.` : '';
+    const note = hasOwn ? ownIndex(output) : '';
     return { comment: `${count} pages in ${folder}.${note}`, entry: { generator, folder, output } };
   });
 }

@@ -233,6 +233,25 @@ describe('the proposed project file', () => {
     );
   });
 
+  it('keeps a log where there are decision records', async () => {
+    writeTree(folder.path, {
+      'docs/a.md': '# A',
+      'docs/adr/0001-record.md': '# 1. Record',
+      'adr/0001-x.md': '# 1. X',
+      'adr/index.md': '# By hand',
+      'decisions/notes.md': '# Notes',
+    });
+    const text = await proposeProjectFile(folder.path);
+    assert.match(text, /1 decision records? in adr\. index\.md is there already/);
+    await createProjectFile(folder.path, text);
+    const { targets, problems } = await loadProject(folder.path);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      targets.map(({ generator, output }) => `${generator} ${output}`),
+      ['markdown-index docs/index.md', 'adr-log adr/index.md', 'adr-log docs/adr/index.md'],
+    );
+  });
+
   it('shows an example in an empty folder', async () => {
     await createProjectFile(folder.path, await proposeProjectFile(folder.path));
     assert.equal((await loadProject(folder.path)).targets.length, 1);
