@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { foldText } from '../escape.ts';
-import type { Listing, PageFacts, Rendered } from '../types.ts';
+import type { Listing, PageFacts, Problem, Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
 import { jsonText } from './jsonText.ts';
 import { pageOptionEntries, readOptions } from './pageOptions.ts';
+import { orderOptionEntries } from './pageOrder.ts';
 import { buildTree, type Entry } from './pageTree.ts';
 import { pathFromOutput } from './relativePath.ts';
 
@@ -32,6 +33,7 @@ const optionsSchema = v.strictObject({
     true,
   ),
   depth: pageOptionEntries.depth,
+  ...orderOptionEntries,
 });
 type Options = v.InferOutput<typeof optionsSchema>;
 
@@ -59,9 +61,10 @@ export const jsonManifest: Generator = {
       ]),
     );
     const toItem = (entry: Entry): Item => itemOf(entry, facts, listing, options);
-    const tree = buildTree(listing, options);
+    const problems: Problem[] = [];
+    const tree = buildTree(listing, options, problems);
     const pages = options.tree ? tree.map((entry) => nest(entry, toItem)) : flatten(tree).map(toItem);
-    return { body: jsonText({ pages }), problems: [] };
+    return { body: jsonText({ pages }), problems };
   },
 };
 

@@ -8,9 +8,10 @@ import {
   foldText,
 } from '../escape.ts';
 import { headerMark } from '../provenance.ts';
-import type { Listing, PageFacts, Rendered } from '../types.ts';
+import type { Listing, PageFacts, Problem, Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
 import { headingOf, pageOptionEntries, readOptions } from './pageOptions.ts';
+import { orderOptionEntries } from './pageOrder.ts';
 import { buildTree, type Entry } from './pageTree.ts';
 import { baseUrl, urlOf } from './pageUrls.ts';
 import { pathFromOutput } from './relativePath.ts';
@@ -68,6 +69,7 @@ const optionsSchema = v.strictObject({
   ),
   descriptions: pageOptionEntries.descriptions,
   drafts: pageOptionEntries.drafts,
+  ...orderOptionEntries,
 });
 type Options = v.InferOutput<typeof optionsSchema>;
 
@@ -93,6 +95,7 @@ export const llmsTxt: Generator = {
       : `"output" of an llms-txt target must end with .txt or .md: ${output}`,
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);
+    const problems: Problem[] = [];
     const own = ownPage(listing);
     const title = headingOf(listing, options.title || (own?.title ?? ''));
     const summary = foldText(options.summary) || foldText(own?.description ?? '');
@@ -103,11 +106,11 @@ export const llmsTxt: Generator = {
     lines.push(`<!-- ${headerMark} -->`);
     const details = options.details.replace(/\r\n?/g, '\n').trim();
     if (details !== '') lines.push('', details);
-    for (const [heading, pages] of sectionsOf(listing, options)) {
+    for (const [heading, pages] of sectionsOf(listing, options, problems)) {
       lines.push('', `## ${escapeMarkdownHeading(heading)}`, '');
       for (const page of pages) lines.push(lineOf(page, listing, options));
     }
-    return { body: `${lines.join('\n')}\n`, problems: [] };
+    return { body: `${lines.join('\n')}\n`, problems };
   },
 };
 
@@ -119,7 +122,11 @@ function ownPage(listing: Listing): PageFacts | undefined {
 }
 
 /** Sections by title in the order of the project file, then of the folders; "Optional" comes last. */
-function sectionsOf(listing: Listing, options: Options): ReadonlyMap<string, readonly Page[]> {
+function sectionsOf(
+  listing: Listing,
+  options: Options,
+  problems: Problem[],
+): ReadonlyMap<string, readonly Page[]> {
   const sections = new Map<string, Page[]>();
   const add = (title: string, page: Page): void => {
     const section = sections.get(title);
@@ -131,7 +138,7 @@ function sectionsOf(listing: Listing, options: Options): ReadonlyMap<string, rea
     title: foldText(title) || optionalTitle,
     matches: include.length > 0 ? picomatch([...include]) : () => false,
   }));
-  const tree = buildTree(listing, options);
+  const tree = buildTree(listing, options, problems);
   const byFolder = tree.flatMap((entry): readonly (readonly [string, Page])[] => {
     const title = entry.children.length > 0 ? entry.title : 'Pages';
     return pagesOf(entry).map((page) => [title, page]);

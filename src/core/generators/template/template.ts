@@ -4,6 +4,7 @@ import { commentFor, headerMark, topLines } from '../../provenance.ts';
 import type { Listing, Problem, Rendered } from '../../types.ts';
 import type { Generator } from '../generator.ts';
 import { jsonText } from '../jsonText.ts';
+import { orderOptionEntries } from '../pageOrder.ts';
 import { pathFromFolder } from '../relativePath.ts';
 import { renderLiquid } from './liquid.ts';
 import { variablesOf } from './variables.ts';
@@ -44,6 +45,7 @@ const optionsSchema = v.strictObject({
     v.pipe(v.boolean(), v.description('Lists pages whose front matter says `draft: true`, too.')),
     false,
   ),
+  ...orderOptionEntries,
 });
 
 /** Loaded when a target first needs it: it would be a fifth of the extension. */

@@ -1,10 +1,11 @@
 import { encodePath, foldText } from '../../escape.ts';
 import { headerMark } from '../../provenance.ts';
 import type { Listing, ModuleFacts, PageFacts } from '../../types.ts';
+import type { OrderOptions } from '../pageOrder.ts';
 import { buildTree, type Entry } from '../pageTree.ts';
 import { baseName, pathFromOutput, stemOf } from '../relativePath.ts';
 
-export type TemplateOptions = {
+export type TemplateOptions = OrderOptions & {
   readonly data: Readonly<Record<string, unknown>>;
   readonly reads: 'pages' | 'modules';
   readonly drafts: boolean;
@@ -37,7 +38,7 @@ export function variablesOf(listing: Listing, options: TemplateOptions): Readonl
       .map(({ relativePath, facts }) => [relativePath, pageOf(listing, relativePath, facts)]),
   );
   const pages = [...byPath.values()];
-  const tree = buildTree(listing, { drafts: options.drafts }).map((entry) => nodeOf(entry, byPath));
+  const tree = buildTree(listing, options).map((entry) => nodeOf(entry, byPath));
   return { ...common, pages, sources: pages, tree };
 }
 

@@ -73,6 +73,10 @@ describe('a JSON manifest', () => {
     assert.deepEqual(read({ fields: ['title'], drafts: false, depth: 1 }), [{ title: 'C' }]);
     assert.deepEqual(Object.entries(read({ fields: ['data'] })[0].data), [['n', ['1']]]);
     assert.deepEqual(read({ fields: [] })[0], {});
+    assert.deepEqual(read({ fields: ['title'], depth: 1, folderOrder: 'first' }), [
+      { title: 'C' },
+      { title: 'B' },
+    ]);
   });
 
   it('is valid JSON without pages, whatever the titles', () => {
