@@ -9,7 +9,7 @@ import { makeTempFolder } from '../support/tempFolder.ts';
 const linuxOnly = process.platform === 'linux' ? describe : describe.skip;
 const oldText = 'old '.repeat(800);
 const newText = 'new text '.repeat(1200);
-const models: readonly Model[] = ['ordered', 'reordered'];
+const models: readonly Model[] = ['ordered', 'by folder', 'reordered'];
 
 type Case = {
   readonly title: string;

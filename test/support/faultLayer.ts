@@ -38,6 +38,9 @@ export function buildLayer(name: 'faults' | 'trace'): string {
   return library;
 }
 
+/** The layer that makes calls fail. */
+export const buildFaultLayer = (): string => buildLayer('faults');
+
 /** Writes faults in the form that the layer reads. */
 export function toFaultList(faults: readonly Fault[]): string {
   return faults
@@ -67,7 +70,7 @@ export function faultEnvironment(
   logFile: string,
 ): Record<string, string> {
   return {
-    LD_PRELOAD: buildLayer('faults'),
+    LD_PRELOAD: buildFaultLayer(),
     FAULTS: toFaultList(faults),
     FAULT_FOLDER: folder,
     ...(logFile === '' ? {} : { FAULT_LOG: logFile }),

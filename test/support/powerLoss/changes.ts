@@ -10,7 +10,7 @@ export type Inode = number;
 /** Stands for any folder among the names: only whether it is there matters. */
 export const folderInode: Inode = -1;
 
-/** A change of one name in a folder: to a file, a folder or nothing. A rename is two of them. */
+/** A change of one name in a folder: to a file, a folder or nothing. A rename is two of them, the new name first. */
 export type NameChange = { readonly index: number; readonly path: string; readonly inode: Inode | null };
 
 export type DataChange = { readonly index: number; apply(content: Buffer): Buffer };

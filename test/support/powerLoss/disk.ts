@@ -2,9 +2,10 @@
  * What may be found on a disk after a power cut.
  *
  * Only what was synced is sure. Of a file's other bytes any part may be there, as may zeros or garbage in their place.
- * Names come in one of two models. `ordered`, like a journal (ext4, data=ordered, but without its help for renames): what
- * is there is the changes up to some moment. `reordered`: any set of changes that were not synced may be missing, even one
- * half of a rename. POSIX promises no more than that.
+ * Names come in one of three models. `ordered`, like a journal (ext4, data=ordered, but without its help for renames):
+ * what is there is the changes up to some moment. `by folder`: the same for each folder by itself. `reordered`: any set of
+ * changes that were not synced may be missing, even the half of a rename that takes the old name away. POSIX promises no
+ * more than that.
  */
 import {
   type Changes,
@@ -17,7 +18,7 @@ import {
 } from './changes.ts';
 import type { Trace } from './trace.ts';
 
-export type Model = 'ordered' | 'reordered';
+export type Model = 'ordered' | 'by folder' | 'reordered';
 
 /** More combinations than this are not tried all, but one file at a time. */
 const maxCombinations = 256;
@@ -50,26 +51,56 @@ export function* imagesAfterPowerLoss(
 function* missingNames(changes: Changes, end: number, model: Model): Generator<(n: number) => boolean> {
   const all = changes.nameChanges;
   const isSafe = all.map(({ index, path }) => isSynced(changes, index, folderOf(path), end));
-  if (model === 'ordered') {
-    // A journal holds whole calls in their order, so what is safe takes all before it along.
-    const lastSafe = all[isSafe.lastIndexOf(true)]?.index ?? -1;
-    const moments = new Set([lastSafe, ...all.map(({ index }) => index).filter((index) => index > lastSafe)]);
-    for (const moment of moments) yield (n) => (all[n]?.index ?? 0) > moment;
+  if (model !== 'reordered') {
+    yield* missingEnds(changes, isSafe, (path) => (model === 'ordered' ? '' : folderOf(path)));
     return;
   }
   const free = all.map((_, n) => n).filter((n) => isSafe[n] !== true);
+  for (const missing of subsets(free)) {
+    // The new name is there before the old one goes.
+    const isHalf = (n: number) => all[n]?.inode === null && all[n - 1]?.index === all[n]?.index;
+    yield (n) => missing.has(n) || (isHalf(n) && missing.has(n - 1) && isSafe[n] !== true);
+  }
+}
+
+function* subsets(free: readonly number[]): Generator<ReadonlySet<number>> {
   if (free.length <= maxFreeChanges) {
     for (let set = 0; set < 1 << free.length; set++)
-      yield (n) => free.includes(n) && (set & (1 << free.indexOf(n))) !== 0;
+      yield new Set(free.filter((_, bit) => (set & (1 << bit)) !== 0));
     return;
   }
-  yield () => false;
-  yield (n) => free.includes(n);
+  yield new Set();
+  yield new Set(free);
   for (const first of free)
     for (const second of free) {
-      yield (n) => n === first || n === second;
-      yield (n) => free.includes(n) && n !== first && n !== second;
+      yield new Set([first, second]);
+      yield new Set(free.filter((n) => n !== first && n !== second));
     }
+}
+
+/** A journal holds whole calls in their order, so what is safe takes all before it along. One journal for each group. */
+function* missingEnds(
+  changes: Changes,
+  isSafe: readonly boolean[],
+  groupOf: (path: string) => string,
+): Generator<(n: number) => boolean> {
+  const all = changes.nameChanges;
+  const groups = [...new Set(all.map(({ path }) => groupOf(path)))];
+  const momentsOf = (group: string): number[] => {
+    const own = all.flatMap((change, n) =>
+      groupOf(change.path) === group ? [{ ...change, isSafe: isSafe[n] }] : [],
+    );
+    const lastSafe = own.findLast((change) => change.isSafe === true)?.index ?? -1;
+    return [lastSafe, ...new Set(own.map(({ index }) => index).filter((index) => index > lastSafe))];
+  };
+  let ends: readonly ReadonlyMap<string, number>[] = [new Map()];
+  for (const group of groups)
+    ends = ends.flatMap((end) => momentsOf(group).map((moment) => new Map([...end, [group, moment]])));
+  for (const end of ends)
+    yield (n) => {
+      const change = all[n];
+      return change !== undefined && change.index > (end.get(groupOf(change.path)) ?? -1);
+    };
 }
 
 /** Files whose folders are there too. */
