@@ -48,7 +48,7 @@ describe('a fault that is planted into the code', function () {
         ...args,
         ...files.map((file) => path.join(copy, 'out/test', file)),
       ],
-      { cwd: copy, encoding: 'utf8', env: { ...process.env, ...quickFolders } },
+      { cwd: copy, encoding: 'utf8', env: { ...process.env, ...quickFolders, FAULT_CELLS: pattern } },
     );
     const start = child.stdout.indexOf('{\n  "stats"');
     assert.notEqual(start, -1, `${child.stdout}\n${child.stderr}`);
