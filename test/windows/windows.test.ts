@@ -12,6 +12,13 @@ import { scenarios } from './scenarios.ts';
 import { makeTree, type Tree } from './tree.ts';
 import { prepareWindows, type Windows } from './windows.ts';
 
+/**
+ * Environment: `ATOMIC_INDEX_WINDOWS_SEED` repeats what was played with this seed, `_ROUNDS` and `_PAGES` say how many,
+ * `_SCENARIO` is a part of the names of those to play, `_MAX_FAILURES` rounds may fail before a scenario ends,
+ * `_RESULTS` names the folder in `test-results`, and with `_VERBOSE` each round is told of.
+ *
+ * A seed fixes what is done where and when; what happens between processes meanwhile is different each time.
+ */
 const setting = (name: string, otherwise: number): number =>
   Number(process.env[`ATOMIC_INDEX_WINDOWS_${name}`] || otherwise);
 
