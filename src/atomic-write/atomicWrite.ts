@@ -1,6 +1,7 @@
 import { commitTemp } from './commit.ts';
 import { isAsExpected, toBytes } from './content.ts';
 import { AtomicWriteError, atStep } from './errors.ts';
+import { birthModeOf } from './fileMode.ts';
 import { inspectTarget } from './inspectTarget.ts';
 import type { AtomicWriteOptions, WriteResult } from './options.ts';
 import { inPathQueue } from './pathQueue.ts';
@@ -61,7 +62,8 @@ async function writeNow(
     return unchangedResult(target, bytes);
   }
   throwIfAborted(options.signal, 'createTemp', target.path);
-  const temp = await createTempFile(target.folder, target.path, options.ensureParent ?? true);
+  const mode = birthModeOf(options.mode, target.stats);
+  const temp = await createTempFile(target.folder, target.path, options.ensureParent ?? true, { mode });
   try {
     await appendToTemp(temp, target.path, bytes, options.signal);
     return await commitTemp(temp, target, options);

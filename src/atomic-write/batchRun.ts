@@ -12,6 +12,7 @@ import {
 } from './commit.ts';
 import { fingerprint, sha256Of } from './content.ts';
 import { AtomicWriteError, atStep, codeOf } from './errors.ts';
+import { birthModeOf } from './fileMode.ts';
 import { unlink } from './fs.ts';
 import { inParallel } from './inParallel.ts';
 import { inspectTarget } from './inspectTarget.ts';
@@ -128,7 +129,9 @@ export class BatchRun {
       return null;
     }
     const ensureParent = options.ensureParent ?? true;
-    const temp = await createTempFile(target.folder, target.path, ensureParent, names.nextPart);
+    const mode = birthModeOf(options.mode, target.stats);
+    const birth = { makeName: names.nextPart, mode };
+    const temp = await createTempFile(target.folder, target.path, ensureParent, birth);
     this.#temps.set(part, temp);
     try {
       await appendToTemp(temp, target.path, bytes, this.#options.signal);

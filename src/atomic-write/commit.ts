@@ -42,7 +42,7 @@ export async function commitTemp(
 
 /**
  * Makes a completely written temp file ready for its rename. A crash up to here leaves: the old file, and a temp file,
- * readable by its maker alone until its mode is set, that the next sweep removes.
+ * readable by nobody who can't read the file that it was to become, that the next sweep removes.
  */
 export async function sealTemp(
   temp: TempFile,
@@ -96,8 +96,8 @@ async function prepareForUse(
     old === null
       ? { user: true, group: true }
       : await atStep('setOwner', target.path, () => keepOwner(fd, stats, old));
-  const mode = chooseMode(options.mode, old, kept);
-  await atStep('setMode', target.path, () => setMode(fd, mode));
+  const mode = chooseMode(options.mode, old, kept, stats, temp.birthMode);
+  await atStep('setMode', target.path, () => setMode(fd, mode, stats));
   return { stats, isOwnerKept: kept.user && kept.group };
 }
 

@@ -18,6 +18,25 @@ function currentUmask(): number {
   return process.umask();
 }
 
+/** Of a temp file that nobody but its maker may read, whatever it becomes. */
+export const privateMode = 0o600;
+
+/** Of a temp file for a file that is new: as with any new file, the system takes the umask away, or applies the folder's default ACL. */
+export const newFileMode = 0o666;
+
+/**
+ * Gives the permission bits to create a temp file with: those of the file that it will become, as far as nobody gets
+ * more by them than that file gives them. Mostly they are the final ones, and changing them afterwards, which wakes
+ * every watcher once more, is spared. Group and others get only what both will have: which group the folder gives to a
+ * new file is not known before. `there` is what the path names now.
+ */
+export function birthModeOf(asked: number | undefined, there: Stats | null): number {
+  const final = asked ?? (there?.isFile() === true ? there.mode : undefined);
+  if (final === undefined) return newFileMode;
+  const forBoth = (final >> 3) & final & 0o007;
+  return privateMode | (final & 0o100) | (forBoth << 3) | forBoth;
+}
+
 /** Gives a temp file the owner of the file that it replaces. Returns what could be kept; being refused is no error. */
 export async function keepOwner(
   fd: number,
@@ -43,14 +62,16 @@ export async function keepOwner(
   return kept;
 }
 
-/** Gives the permission bits that the new file shall have. */
+/** Gives the permission bits that the new file shall have; `temp` was created with `birthMode`. */
 export function chooseMode(
   asked: number | undefined,
   old: Stats | null,
   kept: { user: boolean; group: boolean },
+  temp: Stats,
+  birthMode: number,
 ): number {
   if (asked !== undefined) return asked & 0o7777;
-  if (old === null) return 0o666 & ~currentUmask();
+  if (old === null) return birthMode === newFileMode ? temp.mode & 0o7777 : newFileMode & ~currentUmask();
   let mode = old.mode & 0o7777;
   // A group other than the old one must not be able to do more than everybody, nor may a program begin to run as
   // somebody else because its owner changed.
@@ -59,7 +80,11 @@ export function chooseMode(
   return mode;
 }
 
-/** Sets the permission bits exactly. Windows knows only read-only, which is handled by refusing such targets. */
-export async function setMode(fd: number, mode: number): Promise<void> {
-  if (process.platform !== 'win32') await fchmod(fd, mode);
+/**
+ * Sets the permission bits exactly, unless the temp file was born with them. A change of owner in between only takes
+ * set-id bits away (man 2 chown), and no temp file is born with those. Windows knows only read-only, which is handled
+ * by refusing such targets.
+ */
+export async function setMode(fd: number, mode: number, temp: Stats): Promise<void> {
+  if (process.platform !== 'win32' && (temp.mode & 0o7777) !== mode) await fchmod(fd, mode);
 }

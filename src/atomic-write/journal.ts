@@ -110,7 +110,7 @@ export async function writeJournal(
 ): Promise<void> {
   const file = path.join(folder, names.journal);
   try {
-    const temp = await createTempFile(folder, file, false, names.nextPart);
+    const temp = await createTempFile(folder, file, false, { makeName: names.nextPart });
     try {
       await appendToTemp(temp, file, Buffer.from(toJournalText(entries)), undefined);
       if (temp.fd === null) throw new AtomicWriteError('journal', file, 'CLOSED');

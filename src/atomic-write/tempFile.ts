@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { AtomicWriteError, atStep, codeOf } from './errors.ts';
+import { privateMode } from './fileMode.ts';
 import { close, mkdir, open, unlink, unlinkSync, write } from './fs.ts';
 import { makeTempName } from './tempName.ts';
 
@@ -11,6 +12,8 @@ export type TempFile = {
   bytes: number;
   /** The topmost folder that had to be made for it. */
   readonly madeFolder: string | undefined;
+  /** The permission bits that it was created with; the umask or the folder's default ACL may have taken some away. */
+  readonly birthMode: number;
 };
 
 /** Bytes given to one system call: small enough that an abort is heard soon and other writers get their turn. */
@@ -34,20 +37,25 @@ function removeOnExit(): void {
   });
 }
 
+type Birth = {
+  readonly makeName: () => string;
+  /** Permission bits, less the umask. */
+  readonly mode: number;
+};
+
 async function createOnce(
   folder: string,
-  makeName: () => string,
+  birth: Birth,
   tries: number,
 ): Promise<{ file: string; fd: number }> {
-  const file = path.join(folder, makeName());
+  const file = path.join(folder, birth.makeName());
   live.add(file);
   try {
-    // `wx` is O_CREAT | O_EXCL: it never opens what somebody else made, not even through a planted link. 0600: not for
-    // a moment can others read what may become a private file.
-    return { file, fd: await open(file, 'wx', 0o600) };
+    // `wx` is O_CREAT | O_EXCL: it never opens what somebody else made, not even through a planted link.
+    return { file, fd: await open(file, 'wx', birth.mode) };
   } catch (error) {
     live.delete(file);
-    if (codeOf(error) === 'EEXIST' && tries > 1) return createOnce(folder, makeName, tries - 1);
+    if (codeOf(error) === 'EEXIST' && tries > 1) return createOnce(folder, birth, tries - 1);
     throw error;
   }
 }
@@ -75,20 +83,22 @@ async function makeFolders(folder: string): Promise<string | undefined> {
 }
 
 /**
- * Creates an empty temp file in the target's own folder: same file system, so the rename can't become a copy.
+ * Creates an empty temp file in the target's own folder: same file system, so the rename can't become a copy. Without
+ * a mode nobody else can read it, not even for a moment.
  * A crash after this leaves: the old file, and an empty temp file that the next sweep removes.
  */
 export async function createTempFile(
   folder: string,
   target: string,
   ensureParent: boolean,
-  makeName: () => string = makeTempName,
+  { makeName = makeTempName, mode = privateMode }: Partial<Birth> = {},
 ): Promise<TempFile> {
   removeOnExit();
   const tries = 5;
+  const birth: Birth = { makeName, mode };
   try {
-    const { file, fd } = await createOnce(folder, makeName, tries);
-    return { path: file, fd, bytes: 0, madeFolder: undefined };
+    const { file, fd } = await createOnce(folder, birth, tries);
+    return { path: file, fd, bytes: 0, madeFolder: undefined, birthMode: mode };
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' || !ensureParent) {
       throw new AtomicWriteError('createTemp', target, codeOf(error), error);
@@ -97,8 +107,8 @@ export async function createTempFile(
   // Only asked for once the open has failed: in the usual case it would be a system call for nothing.
   const madeFolder = await atStep('makeFolder', target, () => makeFolders(folder));
   return atStep('createTemp', target, async () => {
-    const { file, fd } = await createOnce(folder, makeName, tries);
-    return { path: file, fd, bytes: 0, madeFolder };
+    const { file, fd } = await createOnce(folder, birth, tries);
+    return { path: file, fd, bytes: 0, madeFolder, birthMode: mode };
   });
 }
 

@@ -21,8 +21,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'the temp file is not created exclusively (O_EXCL)',
     file: 'atomic-write/tempFile.js',
-    find: "open(file, 'wx', 0o600)",
-    replace: "open(file, 'w', 0o600)",
+    find: "open(file, 'wx', birth.mode)",
+    replace: "open(file, 'w', birth.mode)",
     tests: 'processes/faults.test.js',
     grep: 'is created exclusively',
     isLinuxOnly: true,
@@ -30,7 +30,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'the temp file can be read by others until it is complete',
     file: 'atomic-write/tempFile.js',
-    find: "open(file, 'wx', 0o600)",
+    find: "open(file, 'wx', birth.mode)",
     replace: "open(file, 'wx', 0o644)",
     tests: 'processes/privacy.test.js',
     grep: 'is never open to others, nor is its temp file: whole',

@@ -92,7 +92,11 @@ async function runCell(
   log: string,
 ): Promise<CellResult> {
   const file = path.join(folder, way === 'create in new folders' ? 'new/er/a.txt' : 'a.txt');
-  if (way === 'stream' || way.startsWith('overwrite')) fs.writeFileSync(file, oldText);
+  if (way === 'stream' || way.startsWith('overwrite')) {
+    fs.writeFileSync(file, oldText);
+    // One that no temp file can be born with, so that the step that sets it is there.
+    fs.chmodSync(file, 0o640);
+  }
   if (way === 'overwrite a file of another owner') fs.chownSync(file, 1234, 5678);
   fs.truncateSync(log);
   setFaults(faults);

@@ -150,7 +150,10 @@ function* lastingCells(): Generator<Cell> {
   for (const { operation, step, codes, ways } of lasting) {
     for (const what of codes) {
       for (const way of ways) {
-        const options = operation === 'rename' ? { renameDeadlineMs: 40 } : {};
+        // Which makes a new file need the step that sets its mode.
+        const mode = { mode: 0o640 };
+        const options =
+          operation === 'rename' ? { renameDeadlineMs: 40 } : operation === 'fchmod' ? mode : {};
         yield cell(`${what} at ${operation}`, way, [{ operation, what }], refused(step, what), options);
       }
     }

@@ -111,7 +111,7 @@ static int opened(int fd, const char *path) {
     REAL(name); \
     va_list rest; va_start(rest, flags); mode_t mode = va_arg(rest, mode_t); va_end(rest); \
     if (is_temp(path)) { \
-      if (log_file && (flags & O_EXCL) && mode == 0600) fprintf(log_file, "exclusive private "); \
+      if (log_file && (flags & O_EXCL)) fprintf(log_file, mode == 0600 ? "exclusive private " : "exclusive "); \
       CALL("open", opened(real(path, flags, mode), path)); \
     } \
     if (is_folder(path)) CALL("opendir", opened(real(path, flags, mode), path)); \

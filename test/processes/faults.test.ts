@@ -33,7 +33,9 @@ linuxOnly('the temp file of a write (fault layer, Linux)', function () {
   this.timeout(20_000);
   const folder = useTempFolder();
 
-  it('is created exclusively, and readable by its maker alone', async () => {
+  it('is created exclusively, and readable by its maker alone where the file is private', async () => {
+    fs.writeFileSync(folder.at('a.txt'), oldText);
+    fs.chmodSync(folder.at('a.txt'), 0o640);
     const log = `${folder.path}.calls`;
     try {
       await runUnderFaults('writeOnce.js', [folder.at('a.txt'), newText], [], folder.path, log);
@@ -64,6 +66,7 @@ linuxOnly('a writer that is killed (fault layer, Linux)', function () {
   for (const [operation, what, survivor] of points) {
     it(`leaves the ${survivor} file whole: ${what === 'KILL' ? 'before' : 'after'} ${operation}`, async () => {
       fs.writeFileSync(folder.at('a.txt'), oldText);
+      fs.chmodSync(folder.at('a.txt'), 0o640);
       const { signal } = await runUnderFaults(
         'writeOnce.js',
         [folder.at('a.txt'), newText],

@@ -29,36 +29,40 @@ linuxOnly('the system calls of a write (recorded, Linux)', function () {
     return { calls, output: output.trim() };
   };
 
-  const upToClose = (sync: readonly string[]) => [
-    'lstat',
-    'open',
-    'write',
-    'fstat',
-    'fchmod',
-    ...sync,
-    'close',
-  ];
+  const put = (mode: number) => {
+    fs.writeFileSync(folder.at('a.txt'), 'old');
+    fs.chmodSync(folder.at('a.txt'), mode);
+  };
+
+  const upToClose = (sync: readonly string[]) => ['lstat', 'open', 'write', 'fstat', ...sync, 'close'];
   const folderCalls = ['open', 'fsync', 'close'];
-  const sequences: readonly (readonly [string, string, boolean, readonly string[]])[] = [
-    ['an overwrite', '{}', true, [...upToClose(['fsync']), 'rename', ...folderCalls]],
+  const sequences: readonly (readonly [string, string, number | null, readonly string[]])[] = [
+    ['an overwrite', '{}', 0o644, [...upToClose(['fsync']), 'rename', ...folderCalls]],
+    ['an overwrite of a private file', '{}', 0o600, [...upToClose(['fsync']), 'rename', ...folderCalls]],
+    [
+      'an overwrite of a file that its group may do more with than all',
+      '{}',
+      0o640,
+      [...upToClose(['fchmod', 'fsync']), 'rename', ...folderCalls],
+    ],
     [
       'an overwrite of its bytes alone',
       "{ durability: 'data' }",
-      true,
+      0o644,
       [...upToClose(['fdatasync']), 'rename'],
     ],
-    ['an overwrite of what can be made again', "{ durability: 'none' }", true, [...upToClose([]), 'rename']],
-    ['a new file', '{}', false, [...upToClose(['fsync']), 'rename', ...folderCalls]],
+    ['an overwrite of what can be made again', "{ durability: 'none' }", 0o644, [...upToClose([]), 'rename']],
+    ['a new file', '{}', null, [...upToClose(['fsync']), 'rename', ...folderCalls]],
     [
       'an exclusive new file',
       '{ exclusive: true }',
-      false,
+      null,
       [...upToClose(['fsync']), 'link', 'unlink', ...folderCalls],
     ],
   ];
-  for (const [title, options, isOld, expected] of sequences) {
+  for (const [title, options, oldMode, expected] of sequences) {
     it(`are these, in this order, for ${title}: ${expected.join(' ')}`, () => {
-      if (isOld) fs.writeFileSync(folder.at('a.txt'), 'old');
+      if (oldMode !== null) put(oldMode);
       const { calls } = callsOf(options);
       assert.deepEqual(calls, expected);
       const ofFile = expected.length - (expected.includes('fsync') ? folderCalls.length : 0);
@@ -76,7 +80,7 @@ linuxOnly('the system calls of a write (recorded, Linux)', function () {
   });
 
   it('are at most 8 without the folder’s, as the kernel counts them (needs strace)', function () {
-    fs.writeFileSync(folder.at('a.txt'), 'old');
+    put(0o640);
     const log = `${folder.path}.strace`;
     const args = ['-f', '-y', '-s', '0', '-e', 'trace=%file,%desc', '-o', log];
     const child = spawnSync(
@@ -116,11 +120,6 @@ linuxOnly('the system calls of a write (recorded, Linux)', function () {
   /** Root may do everything, so root becomes somebody else; the folder and what is in it stay root's. */
   const become = `await atomicWriteText('warm.txt', 'x');
     if (process.getuid() === 0) { process.setgroups([]); process.setgid(4321); process.setuid(4321); }`;
-  const put = (mode: number) => {
-    fs.writeFileSync(folder.at('a.txt'), 'old');
-    fs.chmodSync(folder.at('a.txt'), mode);
-  };
-
   it('are one attempt in a folder that may not be changed', () => {
     put(0o666);
     fs.chmodSync(folder.path, 0o755);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import { atomicWriteText } from '../../../src/atomic-write/index.ts';
+import { birthModeOf } from '../../../src/atomic-write/fileMode.ts';
+import { AtomicFile, atomicWriteText } from '../../../src/atomic-write/index.ts';
 import { expectWriteError } from '../../support/expectError.ts';
 import { repositoryFile } from '../../support/repository.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
@@ -24,11 +25,14 @@ posixOnly('permission bits (POSIX)', () => {
 
   it('of a new file obey the umask, or are what was asked', async () => {
     const script = `
-      import { atomicWriteText } from ${JSON.stringify(`file://${repositoryFile('out/src/atomic-write/index.js')}`)};
+      import { AtomicFile, atomicWriteText } from ${JSON.stringify(`file://${repositoryFile('out/src/atomic-write/index.js')}`)};
       process.umask(0o027);
+      const file = await AtomicFile.open('streamed');
+      await file.commit();
       await atomicWriteText('masked', 'x');
       await atomicWriteText('asked', 'x', { mode: 0o777 });`;
     execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder.path });
+    assert.equal(modeOf(folder.at('streamed')), 0o640);
     assert.equal(modeOf(folder.at('masked')), 0o640);
     assert.equal(modeOf(folder.at('asked')), 0o777);
   });
@@ -42,6 +46,33 @@ posixOnly('permission bits (POSIX)', () => {
       },
     });
     assert.deepEqual(seen, [0o600, 0o600]);
+  });
+
+  it('give nobody more when the temp file is born than when it is done, whatever group it gets', () => {
+    fs.writeFileSync(folder.at('a'), '');
+    for (let mode = 0; mode <= 0o7777; mode++) {
+      const old = Object.assign(fs.statSync(folder.at('a')), { mode: 0o100000 | mode });
+      for (const birth of [birthModeOf(undefined, old), birthModeOf(mode, null)]) {
+        const [group, others] = [(birth >> 3) & 7, birth & 7];
+        assert.equal(birth & 0o600, 0o600);
+        // Who is in the group of one file may be among the others of the other file.
+        for (const may of [group, others]) {
+          assert.equal(may & ~(mode & 7), 0, `others, ${mode.toString(8)}: ${birth.toString(8)}`);
+          assert.equal(may & ~((mode >> 3) & 7), 0, `group, ${mode.toString(8)}: ${birth.toString(8)}`);
+        }
+        assert.equal(birth & 0o7000, 0, 'no temp file runs as somebody else');
+      }
+    }
+    assert.equal(birthModeOf(0o644, null), 0o644);
+  });
+
+  it('of a handle that may stay open for long are private until the end', async () => {
+    fs.writeFileSync(folder.at('a'), 'old', { mode: 0o644 });
+    await using file = await AtomicFile.open(folder.at('a'));
+    const seen = fs.readdirSync(folder.path).map((name) => modeOf(folder.at(name)));
+    assert.deepEqual(seen.toSorted(), [0o600, 0o644]);
+    await file.commit();
+    assert.equal(modeOf(folder.at('a')), 0o644);
   });
 
   it('of a read-only file refuse the write, unless it is forced', async () => {
