@@ -46,6 +46,35 @@ linuxOnly('the temp file of a write (fault layer, Linux)', function () {
   });
 });
 
+linuxOnly('the folder syncs of many writes at once (fault layer, Linux)', function () {
+  this.timeout(20_000);
+  const folder = useTempFolder();
+  /** Many while the first is going on, and one after all. */
+  const syncFolders = async (faults: readonly Fault[]) => {
+    const log = `${folder.path}.calls`;
+    try {
+      const { output } = await runUnderFaults('syncFolders.js', [folder.path], faults, folder.path, log);
+      const calls = fs.readFileSync(log, 'utf8').split('\n');
+      const ends: readonly (boolean | string)[] = JSON.parse(output);
+      return { ends, syncs: calls.filter((call) => call.startsWith('fsyncdir')).length };
+    } finally {
+      fs.rmSync(log, { force: true });
+    }
+  };
+
+  it('are shared, but never one that had begun before', async () => {
+    const { ends, syncs } = await syncFolders([]);
+    assert.ok(ends.length > 3 && ends.every((end) => end === true), String(ends));
+    assert.equal(syncs, 3, 'the first, the one for all who came while it was going on, the last');
+  });
+
+  it('fail with the one that they waited for, since the next one would hide what was lost', async () => {
+    const { ends, syncs } = await syncFolders([{ operation: 'fsyncdir', what: 'EIO', times: 1 }]);
+    assert.deepEqual([...new Set(ends.slice(0, -1))], ['EIO']);
+    assert.deepEqual([ends.at(-1), syncs], [true, 2]);
+  });
+});
+
 linuxOnly('a writer that is killed (fault layer, Linux)', function () {
   this.timeout(20_000);
   const folder = useTempFolder();
