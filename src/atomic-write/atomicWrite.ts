@@ -1,5 +1,5 @@
 import { commitTemp } from './commit.ts';
-import { isAsExpected, toBytes } from './content.ts';
+import { holdsBytes, isAsExpected, toBytes } from './content.ts';
 import { AtomicWriteError, atStep } from './errors.ts';
 import { birthModeOf } from './fileMode.ts';
 import { inspectTarget } from './inspectTarget.ts';
@@ -103,5 +103,5 @@ export async function isUnchanged(
   const { stats } = target;
   if (stats === null || !stats.isFile() || stats.size !== bytes.byteLength) return false;
   if (mode !== undefined && (stats.mode & 0o7777) !== (mode & 0o7777)) return false;
-  return atStep('inspect', target.path, () => isAsExpected(target.path, bytes));
+  return atStep('inspect', target.path, () => holdsBytes(target.path, bytes));
 }

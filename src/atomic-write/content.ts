@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { codeOf } from './errors.ts';
-import { lstat, readFile, readlink } from './fs.ts';
+import { close, lstat, open, read, readFile, readlink } from './fs.ts';
 import type { Expected } from './options.ts';
 
 /** Gives the bytes that any typed array or DataView shows, without copying. */
@@ -15,6 +15,32 @@ async function readOrNull(file: string): Promise<Buffer | null> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** Bytes compared at a time: a large file is never held in memory a second time, and is left at the first difference. */
+const chunkBytes = 1024 * 1024;
+
+/** Tells whether a file that is as long as `bytes` holds them. */
+export async function holdsBytes(file: string, bytes: Uint8Array): Promise<boolean> {
+  let fd: number;
+  try {
+    fd = await open(file, 'r');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    const chunk = Buffer.allocUnsafe(Math.min(bytes.byteLength, chunkBytes));
+    for (let offset = 0; offset < bytes.byteLength; ) {
+      const count = await read(fd, chunk, 0, Math.min(bytes.byteLength - offset, chunk.byteLength));
+      if (count === 0) return false;
+      if (chunk.compare(bytes, offset, offset + count, 0, count) !== 0) return false;
+      offset += count;
+    }
+    return true;
+  } finally {
+    await close(fd).catch(() => undefined);
   }
 }
 

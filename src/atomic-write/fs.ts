@@ -43,6 +43,13 @@ export function readFolder(path: string): Promise<fs.Dirent[]> {
   return fs.promises.readdir(path, { withFileTypes: true });
 }
 
+/** Reads at most `length` bytes from where the last read ended and gives how many came; 0 is the end of the file. */
+export function read(fd: number, into: Uint8Array, offset: number, length: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.read(fd, into, offset, length, null, (error, count) => (error ? reject(error) : resolve(count)));
+  });
+}
+
 /** Writes at most `length` bytes and gives how many were taken: fewer is not an error to the kernel. */
 export function write(fd: number, bytes: Uint8Array, offset: number, length: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { atomicWriteText } from '../../../src/atomic-write/index.ts';
+import { atomicWriteBytes, atomicWriteText } from '../../../src/atomic-write/index.ts';
 import { expectWriteError } from '../../support/expectError.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 
@@ -19,6 +19,19 @@ describe('ifChanged', () => {
     assert.equal(result.outcome, 'unchanged');
     assert.deepEqual([after.ino, after.mtimeNs, after.ctimeNs], [before.ino, before.mtimeNs, before.ctimeNs]);
   });
+
+  for (const length of [0, 1, 1024 * 1024, 3 * 1024 * 1024 + 1]) {
+    it(`compares to the last of ${length} bytes`, async () => {
+      const file = folder.at('a.bin');
+      const bytes = Buffer.alloc(length, 'atomic');
+      fs.writeFileSync(file, bytes);
+      assert.equal((await atomicWriteBytes(file, bytes, { ifChanged: true })).outcome, 'unchanged');
+      if (length === 0) return;
+      bytes.writeUInt8(1, length - 1);
+      assert.equal((await atomicWriteBytes(file, bytes, { ifChanged: true })).outcome, 'written');
+      assert.ok(fs.readFileSync(file).equals(bytes));
+    });
+  }
 
   it('writes when the bytes differ at equal length, when there is no file, and when the mode differs', async () => {
     const file = folder.at('a.txt');
