@@ -118,15 +118,29 @@ function fold(relativePath: string): string {
 /** The outputs that a target's globs match too, by the entry that the target comes from. */
 function generatedSources(targets: readonly Target[]): ReadonlyMap<TextRange, ReadonlySet<string>> {
   const found = new Map<TextRange, Set<string>>();
+  // Sorted, all outputs below one folder stand together: no target has to look at those of all others.
+  const sorted = targets.toSorted((a, b) => (a.output < b.output ? -1 : a.output > b.output ? 1 : 0));
   for (const target of targets) {
     const isSource = sourceMatcher(target);
-    for (const other of targets) {
+    for (const other of writingBelow(sorted, target.folder)) {
       // Folders of one entry may lie in one another: who writes one glob knows of all its outputs.
       if (other.range === target.range || !isSource(other.output)) continue;
       found.set(target.range, (found.get(target.range) ?? new Set()).add(other.output));
     }
   }
   return found;
+}
+
+/** Gives the targets, sorted by output, whose output lies below a folder. */
+function* writingBelow(sorted: readonly Target[], folder: string): Generator<Target> {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.output ?? '') < prefix) low = middle + 1;
+    else high = middle;
+  }
+  for (let one = sorted[low]; one?.output.startsWith(prefix); one = sorted[++low]) yield one;
 }
 
 function describeLeftOut(outputs: ReadonlySet<string>): string {
@@ -140,11 +154,25 @@ export function sourceMatcher(
   target: Pick<Target, 'folder' | 'include' | 'exclude'>,
 ): (relativePath: string) => boolean {
   const prefix = target.folder === '' ? '' : `${target.folder}/`;
-  const isIncluded = picomatch([...target.include]);
-  const isExcluded = target.exclude.length > 0 ? picomatch([...target.exclude], { dot: true }) : () => false;
+  const matches = globMatcher(target.include, target.exclude);
   return (relativePath) => {
     if (!relativePath.startsWith(prefix)) return false;
     const fromFolder = relativePath.slice(prefix.length);
-    return fromFolder !== '' && isIncluded(fromFolder) && !isExcluded(fromFolder);
+    return fromFolder !== '' && matches(fromFolder);
   };
+}
+
+let lastGlobs: string | undefined;
+let lastMatcher: (fromFolder: string) => boolean = () => false;
+
+/** Compiling globs takes longer than matching them, and the targets of one entry, which come in a row, share theirs. */
+function globMatcher(include: readonly string[], exclude: readonly string[]): typeof lastMatcher {
+  const globs = JSON.stringify([include, exclude]);
+  if (globs !== lastGlobs) {
+    const isIncluded = picomatch([...include]);
+    const isExcluded = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
+    lastMatcher = (fromFolder) => isIncluded(fromFolder) && !isExcluded(fromFolder);
+    lastGlobs = globs;
+  }
+  return lastMatcher;
 }

@@ -174,6 +174,16 @@ describe('the project file', () => {
     2,
   );
 
+  it('tells of outputs only below a folder of that name, not beside it', async () => {
+    const folders = ['good', 'good-2', 'good/sub'];
+    const entries = folders.map((name) => `{ "generator": "markdown-index", "folder": "${name}" }`);
+    const { problems } = await load(`{ "targets": [${entries.join(', ')}] }`);
+    assert.deepEqual(
+      problems.map(({ code, message }) => [code, message.split(' ')[0]]),
+      [['generated-source', 'good/sub/index.md']],
+    );
+  });
+
   const broken = (name: string, text: string, line: number, message: RegExp) =>
     it(`regenerates nothing when ${name}`, async () => {
       const { targets, problems } = await load(text);
