@@ -4,7 +4,6 @@ import { readAdrFacts } from '../facts/adrFacts.ts';
 import { readModuleFacts } from '../facts/moduleFacts.ts';
 import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
 import type { Generator, Reader } from '../generators/generator.ts';
-import { comparePaths } from '../order.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
@@ -30,6 +29,9 @@ export type Scan =
 /** How long sources are read before everything else has its turn, in ms: an editor answers within a picture's time. */
 const readingSliceMs = 8;
 
+/** Files matched before the event loop may serve others; a few milliseconds. */
+const matchedAtOnce = 500;
+
 /** Lists the sources of a target and what they say of themselves, in an order that is the same on every machine. */
 export async function scanTarget(request: ScanRequest): Promise<Scan> {
   const { absoluteRoot, target, generator, maxFiles, signal } = request;
@@ -47,7 +49,7 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
     const failure = `There are more than ${maxFiles} files below ${target.folder || 'the workspace folder'}. Choose a smaller "folder", ignore what is not meant, or raise the limit of files per scan.`;
     return { failure, problems };
   }
-  const names = selectSources(walked.files, request);
+  const names = await selectSources(walked.files, request);
   if (names.length === 0) problems.push(nothingFound(target));
   const reads = typeof generator.reads === 'function' ? generator.reads(target.options) : generator.reads;
   const sources: Source[] = [];
@@ -104,14 +106,22 @@ function unreadInput(relativePath: string, reason: string): Problem {
   return { severity: 'error', code: 'input-unreadable', message, relativePath };
 }
 
-function selectSources(files: readonly string[], { target, outputs }: ScanRequest): string[] {
+/** Gives the files that the target's globs match, in the order of the walk. */
+async function selectSources(
+  files: readonly string[],
+  { target, outputs, signal }: ScanRequest,
+): Promise<string[]> {
   const isSource = sourceMatcher(target);
-  return files
-    .filter((name) => {
-      const fromRoot = path.posix.join(target.folder, name);
-      return isSource(fromRoot) && !outputs.has(fromRoot);
-    })
-    .sort(comparePaths);
+  const prefix = target.folder === '' ? '' : `${target.folder}/`;
+  const names: string[] = [];
+  for (let start = 0; start < files.length; start += matchedAtOnce) {
+    if (start > 0) await setImmediate();
+    signal?.throwIfAborted();
+    for (const name of files.slice(start, start + matchedAtOnce)) {
+      if (isSource(`${prefix}${name}`) && !outputs.has(`${prefix}${name}`)) names.push(name);
+    }
+  }
+  return names;
 }
 
 type ReadSource = {

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
+import { comparePaths } from '../order.ts';
 import type { Problem } from '../types.ts';
 import { IgnoreRules } from './ignoreRules.ts';
 
@@ -24,8 +25,9 @@ export type Walk = {
 const neverEntered: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /**
- * Lists what is in a folder and below, without what git ignores. Links to files are listed, links to folders are not
- * followed, since they may lead in a circle. A folder that can't be read is a problem, not an end.
+ * Lists what is in a folder and below, without what git ignores, in the order of `comparePaths`. Links to files are
+ * listed, links to folders are not followed, since they may lead in a circle. A folder that can't be read is a problem,
+ * not an end.
  * @throws Node's error when the folder itself can't be read.
  */
 export async function walk(absoluteFolder: string, options: WalkOptions): Promise<Walk> {
@@ -45,6 +47,8 @@ export async function walk(absoluteFolder: string, options: WalkOptions): Promis
       problems.push(unreadableFolder(folder, error));
       return;
     }
+    // Folder by folder, because a sort of all files at the end would keep the event loop waiting.
+    entries.sort((left, right) => comparePaths(left.name, right.name));
     // Most folders have no rules of their own, and to look for some costs as much as to list the folder.
     const hasRules = entries.some(({ name }) => name === '.gitignore');
     const rules = folder === '' || !hasRules ? above : await above.inside(absolute);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { comparePaths } from '../../../../src/core/order.ts';
 import { landsInside } from '../../../../src/core/scan/containment.ts';
 import { isGitBusy } from '../../../../src/core/scan/gitState.ts';
 import { readSource, readSourceText } from '../../../../src/core/scan/readText.ts';
@@ -28,6 +29,24 @@ describe('walk', () => {
     assert.deepEqual(await files(), ['a.md', 'b/c/d.md']);
     const withHidden = await walk(folder.path, { ...limits, includesHidden: true });
     assert.deepEqual([...withHidden.files].sort(), ['.hidden/x.md', '.x.md', 'a.md', 'b/c/d.md']);
+  });
+
+  it('lists files in the order of paths, whatever order the disk has', async () => {
+    const names = ['10', '2', '02', 'a', 'a.md', 'a-b', 'A', 'é', '\u{1f600}', '\uffee', 'b c', '1a', '1'];
+    const tree: Record<string, string> = {};
+    for (const name of names) {
+      tree[`x-${name}.txt`] = '';
+      tree[`${name}/z`] = '';
+      tree[`${name}/10`] = '';
+      tree[`${name}/9/1`] = '';
+    }
+    writeTree(folder.path, tree);
+    const walked = await walk(folder.path, limits);
+    assert.equal(
+      walked.files.length,
+      new Set(names.map((name) => fs.statSync(folder.at(name)).ino)).size * 4,
+    );
+    assert.deepEqual(walked.files, walked.files.toSorted(comparePaths));
   });
 
   it('ignores what git ignores: from the top of the repository, at each level, with exceptions', async () => {
