@@ -2,6 +2,9 @@ import type { Listing } from '../types.ts';
 
 /** Writes a source's path as seen from the folder of the output, such as `guide/a.md` or `../docs/a.md`. */
 export function pathFromOutput(listing: Listing, relativePath: string): string {
+  // An output in the folder itself, as nearly all are: nothing to work out for each of many thousand pages.
+  if (!listing.outputFromFolder.includes('/') && !/(?:^|\/)\.{0,2}(?:\/|$)/.test(relativePath))
+    return relativePath;
   const output = normalizeParts([...listing.folder.split('/'), ...listing.outputFromFolder.split('/')]).slice(
     0,
     -1,
