@@ -1,6 +1,6 @@
 import type { Answer } from './contenderProcess.ts';
 import { type Contender, findContender } from './contenders.ts';
-import { Participant } from './participant.ts';
+import { type Environment, Participant } from './participant.ts';
 import { ratioOfPairs, type Spread, shuffled, spreadOf } from './statistics.ts';
 import { prepare, type Work } from './work.ts';
 
@@ -24,10 +24,15 @@ export type Row = {
  * Does all tasks once a round, in a new order each time and in folders of their own, and compares each with the first
  * one's. A first round warms up caches and compilers and does not count.
  */
-export async function compare(root: string, tasks: readonly Task[], rounds: number): Promise<Row[]> {
+export async function compare(
+  root: string,
+  tasks: readonly Task[],
+  rounds: number,
+  env: Environment = {},
+): Promise<Row[]> {
   const runs = tasks.map((task, number) => ({
     task,
-    participant: new Participant(findContender(task.contender)),
+    participant: new Participant(findContender(task.contender), [], env),
     work: { ...task.work, folder: `${root}/${number}` },
     answers: [] as Answer[],
   }));

@@ -1,9 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
-import { repositoryFile } from '../../test/support/repository.ts';
 import type { Participant } from './participant.ts';
 import { filesOf, prepare, type Work } from './work.ts';
 
@@ -15,15 +13,6 @@ export type Events = {
   /** Events of other names than the target's that no glob of one temp file pattern would exclude. */
   readonly tempNames: readonly string[];
 };
-
-/** Compiles the watcher and gives the program's path. Needs Linux and a C compiler. */
-export function buildWatcher(): string {
-  const program = repositoryFile('out', 'bench', 'inotify');
-  mkdirSync(path.dirname(program), { recursive: true });
-  const source = repositoryFile('bench', 'atomic-write', 'inotify.c');
-  execFileSync('cc', ['-O1', '-o', program, source], { stdio: 'inherit' });
-  return program;
-}
 
 /** Counts the raw events that the kernel tells about a piece of work in its folder. */
 export async function countEvents(watcher: string, participant: Participant, work: Work): Promise<Events> {

@@ -5,18 +5,20 @@ import type { Answer } from './contenderProcess.ts';
 import type { Contender } from './contenders.ts';
 import type { Work } from './work.ts';
 
+export type Environment = Readonly<Record<string, string>>;
+
 /** A contender's process, as its parent sees it. */
 export class Participant {
   readonly contender: Contender;
   readonly #child: ChildProcess;
 
   /** `tracer` is a program and its arguments before `node`, such as strace. */
-  constructor(contender: Contender, tracer: readonly string[] = []) {
+  constructor(contender: Contender, tracer: readonly string[] = [], env: Environment = {}) {
     this.contender = contender;
     const script = path.join(import.meta.dirname, 'contenderProcess.js');
     const [program = '', ...args] = [...tracer, process.execPath, script, contender.name];
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
-    this.#child = spawn(program, args, { stdio });
+    this.#child = spawn(program, args, { stdio, env: { ...process.env, ...env } });
   }
 
   /** Sends work and awaits its costs. Rejects when the process ends instead. */

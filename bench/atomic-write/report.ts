@@ -8,6 +8,7 @@ export type Results = {
   readonly date: string;
   readonly machine: string;
   readonly rounds: number;
+  readonly disk: string;
   /** One file of 1 KB after another, in memory: what is left is the cost of the calls themselves. */
   readonly inMemory: readonly Row[];
   /** The same on disk. */
@@ -79,7 +80,7 @@ export function toMarkdown(results: Results, verdicts: readonly Verdict[]): stri
   ];
   const many = results.manyFiles.map((row) => [row.name, showSpread(row.rate), showSpread(row.cpu)]);
   return [
-    `Measured ${results.date} on ${results.machine}. Ratios are medians of ${results.rounds} interleaved rounds (on disk ${results.rounds * 3}) with the middle half in parentheses.`,
+    `Measured ${results.date} on ${results.machine}. Disk: ${results.disk}. Ratios are medians of ${results.rounds} interleaved rounds (on disk ${results.rounds * 3}) with the middle half in parentheses.`,
     table(head, writers),
     table(['64 files of 10 KB', 'rate', 'CPU'], many),
     table(

@@ -3,6 +3,7 @@
  *
  *   --rounds <n>       rounds of the comparison in memory, a third of those on disk; default 11
  *   --disk <folder>    a folder on the disk to measure; default the system's folder for temporary files
+ *   --sync-ms <n>      instead of the real disk, one in memory whose syncs take so long
  *   --memory <folder>  a folder in memory; default /dev/shm
  *
  * Prints tables in Markdown, and the same numbers as one line of JSON.
@@ -14,9 +15,10 @@ import { parseArgs } from 'node:util';
 import * as atomicWrite from '../../src/atomic-write/index.ts';
 import { compare, type Task } from './compare.ts';
 import { batch, contenders, ifChanged } from './contenders.ts';
-import { buildWatcher, countEvents, type Events } from './events.ts';
+import { countEvents, type Events } from './events.ts';
 import { judge } from './goals.ts';
-import { Participant } from './participant.ts';
+import { type Environment, Participant } from './participant.ts';
+import { buildSlowSync, buildWatcher } from './programs.ts';
 import { type Results, toMarkdown } from './report.ts';
 import { countSystemCalls, type SystemCalls } from './systemCalls.ts';
 import { prepare, type Work } from './work.ts';
@@ -25,6 +27,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '11' },
     disk: { type: 'string', default: tmpdir() },
+    'sync-ms': { type: 'string' },
     memory: { type: 'string', default: '/dev/shm' },
   },
 });
@@ -130,13 +133,18 @@ async function measureMemory(root: string): Promise<Record<string, number>> {
   return megabytes;
 }
 
-const disk = mkdtempSync(path.join(values.disk, 'atomic-index-bench-'));
+const syncMs = values['sync-ms'];
+const env: Environment = syncMs === undefined ? {} : { LD_PRELOAD: buildSlowSync(), SYNC_MS: syncMs };
+const disk = mkdtempSync(
+  path.join(syncMs === undefined ? values.disk : values.memory, 'atomic-index-bench-'),
+);
 const memory = mkdtempSync(path.join(values.memory, 'atomic-index-bench-'));
 try {
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${process.platform} ${cpus().length} cores, Node ${process.versions.node}`,
     rounds,
+    disk: syncMs === undefined ? 'the real disk' : `a disk in memory whose syncs take ${syncMs} ms`,
     inMemory: await compare(
       `${memory}/alone`,
       forAll({ files: 1, repeats: 300, order: 'one by one' }),
@@ -146,9 +154,15 @@ try {
       `${disk}/alone`,
       forAll({ files: 1, repeats: 10, order: 'one by one' }),
       roundsOnDisk,
+      env,
     ),
-    atOnce: await compare(`${disk}/once`, forAll({ files: 64, repeats: 1, order: 'at once' }), roundsOnDisk),
-    manyFiles: await compare(`${disk}/many`, manyFiles('atomicWriteBatch' in atomicWrite), roundsOnDisk),
+    atOnce: await compare(
+      `${disk}/once`,
+      forAll({ files: 64, repeats: 1, order: 'at once' }),
+      roundsOnDisk,
+      env,
+    ),
+    manyFiles: await compare(`${disk}/many`, manyFiles('atomicWriteBatch' in atomicWrite), roundsOnDisk, env),
     systemCalls: await countAllSystemCalls(`${memory}/calls`),
     events: await countAllEvents(`${memory}/events`),
     megabytes: await measureMemory(`${memory}/memory`),
