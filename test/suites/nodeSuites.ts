@@ -52,7 +52,16 @@ export async function runMocha(
   env: Readonly<Record<string, string>>,
 ): Promise<SuiteCounts> {
   const reporter = repositoryFile('out', 'test', 'support', 'countingReporter.js');
-  const args = ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--reporter', reporter, files];
+  // Long enough for a busy machine: what is slow is measured elsewhere, and what hangs is found all the same.
+  const timeout = ['--timeout', '20000'];
+  const args = [
+    '--enable-source-maps',
+    'node_modules/mocha/bin/mocha.js',
+    ...timeout,
+    '--reporter',
+    reporter,
+    files,
+  ];
   const exitCode = await runProgram(process.execPath, args, { ...env, TEST_COUNTS: countsFile });
   const counts: SuiteCounts = JSON.parse(readFileSync(countsFile, 'utf8'));
   if (exitCode !== 0 && counts.failed === 0) throw new Error(`mocha ended with exit code ${exitCode}.`);
