@@ -58,6 +58,7 @@ export function escapeHtml(text: string): string {
  * for its own, and never begins like a scheme (`javascript:`) or a host (`//`).
  */
 export function encodePath(relativePath: string): string {
+  if (/^\w[\w.~/-]*$/.test(relativePath)) return relativePath;
   const url = relativePath.split('/').map(encodeSegment).join('/');
   const first = relativePath.split('/', 1)[0] ?? '';
   return first === '' || first.includes(':') ? `./${url}` : url;
