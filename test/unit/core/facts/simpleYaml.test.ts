@@ -66,5 +66,5 @@ describe('simple front matter', () => {
       assert.equal(JSON.stringify(simple), parsed(content), JSON.stringify(content));
     }
     assert.ok(read > 2000, `${read} were read`);
-  });
+  }).timeout(20_000);
 });

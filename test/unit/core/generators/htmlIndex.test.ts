@@ -179,7 +179,7 @@ describe('an HTML index', () => {
       for (const [, href = ''] of body.matchAll(/href="([^"]*)"/g))
         assert.match(href, /^(?![\w.%]*:)(?!\/\/)[\w.~%/-]+$/);
     }
-  });
+  }).timeout(20_000);
 });
 
 describe('the filter of an HTML index', () => {

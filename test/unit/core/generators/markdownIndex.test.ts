@@ -196,7 +196,7 @@ describe('titles and paths in a Markdown index', () => {
       assert.equal(readText(rest), `: ${description.replace(/\s+/g, ' ').trim()}`, body);
       assert.equal(decodeURIComponent(href).replace(/^\.\//, ''), path, body);
     }
-  });
+  }).timeout(20_000);
 
   /** Reads text as Markdown would, and fails on anything that is not text. */
   function readText(markdown: string): string {

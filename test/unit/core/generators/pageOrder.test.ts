@@ -149,5 +149,5 @@ describe('the order of pages', () => {
         }
       }
     }
-  });
+  }).timeout(20_000);
 });
