@@ -39,6 +39,10 @@ export function renderLiquid(
   { Liquid, filters }: typeof LiquidModule,
   { template, partials, listing, variables }: LiquidRequest,
 ): LiquidResult {
+  // LiquidJS wraps an error once for each level and reads its stack each time: with thousands of levels that takes
+  // minutes where stacks are mapped to sources. Where a template fails, its tokens tell.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const engine = new Liquid({
       fs: partialsOnly(partials),
@@ -63,6 +67,8 @@ export function renderLiquid(
     return failedAt(template.path, 1, 1, `it makes more than ${maxOutputLength / 1_000_000} MB of text`);
   } catch (error) {
     return failureOf(error, template, partials);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
