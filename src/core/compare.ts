@@ -1,4 +1,5 @@
-import { provenanceOf, withHeader } from './provenance.ts';
+import { equalsUpToFormatting } from './checksum.ts';
+import { headerOf, type Provenance, provenanceOf, withHeader, withoutHeader } from './provenance.ts';
 import { applyTextStyle, defaultTextStyle, textStyleOf } from './textStyle.ts';
 import type { ConflictReason, Target } from './types.ts';
 
@@ -15,7 +16,8 @@ export type Comparison =
 
 /**
  * Decides whether and what to write, from the bytes on disk and the rendered body. Only a text that this product made
- * and nobody touched is replaced, or a file without any text, unless `isOverwriteAllowed`.
+ * and nobody touched is replaced, or a file without any text, unless `isOverwriteAllowed`. A formatter may touch it:
+ * what it made of the same text stays, so that it and we don't undo each other's work for ever.
  */
 export function compare(
   oldBytes: Uint8Array | null,
@@ -29,9 +31,21 @@ export function compare(
   const oldText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(oldBytes);
   const text = applyTextStyle(made, textStyleOf(oldText));
   if (Buffer.from(text).equals(oldBytes)) return { kind: 'unchanged' };
-  const provenance = provenanceOf(oldText);
-  const isFree = provenance === 'generated' || oldText.trim() === '' || isOverwriteAllowed;
+  const provenance = provenanceOf(oldText, target.output);
+  if (saysTheSame(oldText, provenance, made, target.output)) return { kind: 'unchanged' };
+  const isFree = isOurs(provenance) || oldText.trim() === '' || isOverwriteAllowed;
   if (isFree) return { kind: 'update', text, oldText };
   const reason = provenance === 'edited' ? 'edited' : 'not-generated';
   return { kind: 'conflict', reason, text, oldText };
+}
+
+function isOurs(provenance: Provenance): boolean {
+  return provenance === 'generated' || provenance === 'reformatted';
+}
+
+function saysTheSame(oldText: string, provenance: Provenance, made: string, output: string): boolean {
+  // The header's checksum fits the old text; when it is the new one's too, only blank lines around it are new.
+  if (provenance === 'generated') return oldText.includes(headerOf(made));
+  if (provenance !== 'reformatted') return false;
+  return equalsUpToFormatting(withoutHeader(oldText), withoutHeader(made), output);
 }

@@ -143,7 +143,7 @@ describe('the architecture', () => {
 
   it('keeps what decides and renders pure: no disk, no clock, no locale', () => {
     const pure = files.filter((name) =>
-      /^core\/((generators|facts)\/|(plan|compare|order|escape|provenance|textStyle|summarize|types)\.ts|project\/(parse|expand|entry|position))/.test(
+      /^core\/((generators|facts|formatting|regions)\/|(plan|compare|checksum|order|escape|provenance|textStyle|summarize|types)\.ts|project\/(parse|expand|entry|position))/.test(
         name,
       ),
     );
