@@ -3,9 +3,14 @@ import { headerOf, type Provenance, provenanceOf, withHeader, withoutHeader } fr
 import { applyTextStyle, defaultTextStyle, textStyleOf } from './textStyle.ts';
 import type { ConflictReason, Target } from './types.ts';
 
-/** What to do about a target's file. `text` is the whole new content. */
+/** What to do about a target's file. `text` is the whole new content, for people; `bytes` are what is written. */
 export type Comparison =
-  | { readonly kind: 'create' | 'update'; readonly text: string; readonly oldText: string | null }
+  | {
+      readonly kind: 'create' | 'update';
+      readonly text: string;
+      readonly bytes: Uint8Array;
+      readonly oldText: string | null;
+    }
   | { readonly kind: 'unchanged' }
   | {
       readonly kind: 'conflict';
@@ -26,15 +31,18 @@ export function compare(
   isOverwriteAllowed: boolean,
 ): Comparison {
   const made = withHeader(body.replace(/\r\n?/g, '\n'), target.generator, target.output);
-  if (oldBytes === null)
-    return { kind: 'create', text: applyTextStyle(made, defaultTextStyle), oldText: null };
+  if (oldBytes === null) {
+    const text = applyTextStyle(made, defaultTextStyle);
+    return { kind: 'create', text, bytes: Buffer.from(text), oldText: null };
+  }
   const oldText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(oldBytes);
   const text = applyTextStyle(made, textStyleOf(oldText));
-  if (Buffer.from(text).equals(oldBytes)) return { kind: 'unchanged' };
+  const bytes = Buffer.from(text);
+  if (bytes.equals(oldBytes)) return { kind: 'unchanged' };
   const provenance = provenanceOf(oldText, target.output);
   if (saysTheSame(oldText, provenance, made, target.output)) return { kind: 'unchanged' };
   const isFree = isOurs(provenance) || oldText.trim() === '' || isOverwriteAllowed;
-  if (isFree) return { kind: 'update', text, oldText };
+  if (isFree) return { kind: 'update', text, bytes, oldText };
   const reason = provenance === 'edited' ? 'edited' : 'not-generated';
   return { kind: 'conflict', reason, text, oldText };
 }

@@ -2,8 +2,9 @@ import * as path from 'node:path';
 import { type Holder, sharesVolume } from '../lock/index.ts';
 import { finishKilledRuns } from './cleanUp.ts';
 import { planTargets } from './plan.ts';
-import { defaultMaxFiles, loadProject, type Project } from './project/loadProject.ts';
+import { defaultMaxFiles, type LoadOptions, loadProject, type Project } from './project/loadProject.ts';
 import { projectFileName } from './project/projectFileName.ts';
+import { keyOf } from './regions/twins.ts';
 import { regenerateTargets } from './run/regenerateTargets.ts';
 import type { Program } from './run/targetRun.ts';
 import type { Mode, Problem, Report, Trigger } from './types.ts';
@@ -13,7 +14,7 @@ export type RegenerateRequest = {
   readonly absoluteRoot: string;
   readonly mode: Mode;
   readonly triggers: readonly Trigger[];
-  /** Outputs, relative to the root, that may be overwritten although they are in conflict: the user said so. */
+  /** Outputs relative to the root, with `#` and the id for a region, that may be overwritten although they are in conflict: the user said so. */
   readonly overwrite?: 'all' | readonly string[];
   /** Tells whether an editor has unsaved changes of a file; asked before the scan and again right before the rename. */
   readonly isDirty?: (absolutePath: string) => boolean | Promise<boolean>;
@@ -55,11 +56,13 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   const requestedAt = request.requestedAt ?? process.hrtime.bigint();
   // Before anything is compared: what a killed run had made final is to be found done.
   if (mode === 'write') await finishKilledRuns(absoluteRoot);
-  const project = await loadOrNull(absoluteRoot, maxFiles, signal);
+  const project = await loadOrNull(absoluteRoot, { maxFiles, files: filesOf(triggers), signal });
   const problems: Problem[] = project === null ? [] : [...project.problems];
-  if (project?.text === null && problems.length === 0) problems.push(noProjectFile);
+  if (project?.text === null && project.targets.length + problems.length === 0) problems.push(noProjectFile);
   const targets = planTargets(project?.targets ?? [], triggers);
-  const outputs = new Set(project?.targets.map((target) => target.output));
+  // A file with a region is written by hand, and listed like any other.
+  const wholeFiles = (project?.targets ?? []).filter(({ region }) => region === undefined);
+  const outputs = new Set(wholeFiles.map((target) => target.output));
   let done = 0;
   const reports = await regenerateTargets(
     targets,
@@ -67,8 +70,8 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
       absoluteRoot,
       mode,
       outputs,
-      isOverwriteAllowed: (output) =>
-        request.overwrite === 'all' || (request.overwrite?.includes(output) ?? false),
+      isOverwriteAllowed: (target) =>
+        request.overwrite === 'all' || (request.overwrite?.includes(keyOf(target)) ?? false),
       isDirty: request.isDirty ?? (() => false),
       program: request.program ?? { name: 'Atomic Index', version: '' },
       requestedAt,
@@ -109,16 +112,18 @@ async function volumeFolderOf({
   return lockScope === 'volume' || (await sharesVolume(absoluteRoot, folder)) ? folder : undefined;
 }
 
+/** Who names a file in a command means its regions too, whether or not a project file looks for them there. */
+function filesOf(triggers: readonly Trigger[]): readonly string[] {
+  const commands = triggers.filter(({ kind }) => kind === 'command' || kind === 'cli');
+  return commands.flatMap(({ relativePaths }) => (relativePaths === 'all' ? [] : relativePaths));
+}
+
 /** `null` when the run was cancelled while the folders were searched. */
-async function loadOrNull(
-  absoluteRoot: string,
-  maxFiles: number,
-  signal: AbortSignal | undefined,
-): Promise<Project | null> {
+async function loadOrNull(absoluteRoot: string, options: LoadOptions): Promise<Project | null> {
   try {
-    return await loadProject(absoluteRoot, { maxFiles, ...(signal === undefined ? {} : { signal }) });
+    return await loadProject(absoluteRoot, options);
   } catch (error) {
-    if (signal?.aborted === true) return null;
+    if (options.signal?.aborted === true) return null;
     throw error;
   }
 }

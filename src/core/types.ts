@@ -55,8 +55,17 @@ export type Target = {
   readonly exclude: readonly string[];
   /** Checked by the generator's own schema when the project file was read. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** The entry of the project file that this target comes from. */
+  /** The entry of the project file that this target comes from; empty when a marker in the output describes it. */
   readonly range: TextRange;
+  /** The part of the output that is ours; without it, all of the file is. */
+  readonly region?: Region;
+};
+
+/** A block between two marker lines in a file that is otherwise written by hand. */
+export type Region = {
+  readonly id: string;
+  /** The line of the begin marker, from 1, when that marker describes the target. */
+  readonly line?: number;
 };
 
 /** What a page (Markdown, HTML or any other file) says of itself. Missing means that it does not say. */
@@ -134,6 +143,8 @@ export type Listing = {
   readonly folder: string;
   /** The output relative to the target's folder; it may begin with `../`. */
   readonly outputFromFolder: string;
+  /** The id of the region that is filled; the page around it has a heading of its own. */
+  readonly region?: string;
   readonly sources: readonly Source[];
   /** Texts of the files that `Generator.inputs` named, by their path relative to the root; a missing file has none. */
   readonly inputs?: ReadonlyMap<string, string>;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { keyOf } from '../core/regions/twins.ts';
 import { messageOf } from '../core/summarize.ts';
 import type { Outcome, Problem, Report, TargetReport, Trigger } from '../core/types.ts';
 import type { RootState } from './rootState.ts';
@@ -18,7 +19,7 @@ export function logReport(
   known: Pick<RootState, 'targets' | 'problems'>,
 ): void {
   for (const target of report.targets) {
-    const before = known.targets.get(target.target.output)?.outcome;
+    const before = known.targets.get(keyOf(target.target))?.outcome;
     logTarget(log, report, target, before !== undefined && isSame(before, target.outcome));
   }
   const said = new Set(known.problems.map(describeProblem));

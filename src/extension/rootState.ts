@@ -1,5 +1,6 @@
 import type { Project } from '../core/project/loadProject.ts';
 import type { RegenerateRequest } from '../core/regenerate.ts';
+import { keyOf } from '../core/regions/twins.ts';
 import type { Mode, Outcome, Problem, Report, TargetReport, Trigger } from '../core/types.ts';
 
 /** What is known of a workspace folder: its project file, and how each target ended last. */
@@ -8,7 +9,7 @@ export type RootState = {
   readonly isRunning: boolean;
   /** Whom the run waits for, while it does. */
   readonly waiting?: Waiting | undefined;
-  /** By output. */
+  /** By output, with `#` and the id for a region. */
   readonly targets: ReadonlyMap<string, TargetReport>;
   readonly problems: readonly Problem[];
 };
@@ -36,8 +37,8 @@ export function hasProject(state: RootState): boolean {
 
 /** Takes in a project file that was read anew; targets that are no longer in it are forgotten. */
 export function withProject(state: RootState, project: Project): RootState {
-  const outputs = new Set(project.targets.map((target) => target.output));
-  const targets = new Map([...state.targets].filter(([output]) => outputs.has(output)));
+  const keys = new Set(project.targets.map(keyOf));
+  const targets = new Map([...state.targets].filter(([key]) => keys.has(key)));
   return { ...state, project, targets, problems: together(project.problems, targets) };
 }
 
@@ -46,15 +47,12 @@ export function withReport(state: RootState, report: Report, coversAll: boolean)
   if (report.isCancelled && report.targets.length === 0) return state;
   const targets = new Map(coversAll ? [] : state.targets);
   for (const one of report.targets) {
-    const { output } = one.target;
-    const known = state.targets.get(output);
-    targets.set(
-      output,
-      known !== undefined && saysLess(one.outcome, known.outcome, report.mode) ? known : one,
-    );
+    const key = keyOf(one.target);
+    const known = state.targets.get(key);
+    targets.set(key, known !== undefined && saysLess(one.outcome, known.outcome, report.mode) ? known : one);
   }
-  const ofReport = new Set(report.targets.flatMap((one) => one.problems.map(keyOf)));
-  const ofProject = report.problems.filter((problem) => !ofReport.has(keyOf(problem)));
+  const ofReport = new Set(report.targets.flatMap((one) => one.problems.map(textOf)));
+  const ofProject = report.problems.filter((problem) => !ofReport.has(textOf(problem)));
   return { ...state, targets, problems: together(ofProject, targets) };
 }
 
@@ -78,9 +76,9 @@ function saysLess(found: Outcome, known: Outcome, mode: Mode): boolean {
 /** Two targets that read the same source have the same to say about it; people need it once. */
 function together(ofProject: readonly Problem[], targets: RootState['targets']): readonly Problem[] {
   const all = [...ofProject, ...[...targets.values()].flatMap((one) => one.problems)];
-  return [...new Map(all.map((problem) => [keyOf(problem), problem])).values()];
+  return [...new Map(all.map((problem) => [textOf(problem), problem])).values()];
 }
 
-function keyOf(problem: Problem): string {
+function textOf(problem: Problem): string {
   return JSON.stringify(problem);
 }

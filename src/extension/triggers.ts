@@ -56,8 +56,10 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
   // Completes an earlier run that was allowed, so that the settings are not asked again.
   const settled = (absolutePath: string): void => {
     const place = roots.ownerOf(absolutePath);
-    const outcome = place?.root.state.targets.get(place.relativePath)?.outcome;
-    if (place === undefined || outcome === undefined || !isWaiting(outcome)) return;
+    if (place === undefined) return;
+    const targets = [...place.root.state.targets.values()];
+    const own = targets.filter(({ target }) => target.output === place.relativePath);
+    if (!own.some(({ outcome }) => isWaiting(outcome))) return;
     if (vscode.workspace.isTrusted)
       request(place.root, { kind: 'save', relativePaths: [place.relativePath] });
   };

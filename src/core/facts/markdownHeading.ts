@@ -11,19 +11,31 @@ import {
 } from './markdownLines.ts';
 import { plainText } from './markdownText.ts';
 
-/** A heading's text, and where the text goes on behind it. */
-export type Heading = { readonly title: string; readonly end: number };
+/** A heading as it is written and as it reads, which may be empty, and where the text goes on behind it. */
+export type Heading = {
+  readonly level: number;
+  /** What stands between the marks, over several lines for an underlined heading. */
+  readonly markup: string;
+  readonly title: string;
+  readonly end: number;
+};
 
 /** Finds the first heading with text like `findHeading`, and gives only that. */
 export function firstHeading(text: string, start: number): string | undefined {
   return findHeading(text, start)?.title;
 }
 
-/**
- * Finds the first heading with text, as plain text, in one pass over the lines from `start`. It knows the blocks in
- * which a `#` is no heading (code, HTML, quotes, lists) but parses no further: a full parse costs a hundred times more.
- */
+/** Finds the first heading with text. */
 export function findHeading(text: string, start: number): Heading | undefined {
+  for (const heading of headings(text, start)) if (heading.title !== '') return heading;
+  return undefined;
+}
+
+/**
+ * Finds the headings, with their plain texts, in one pass over the lines from `start`. It knows the blocks in which a
+ * `#` is no heading (code, HTML, quotes, lists) but parses no further: a full parse costs a hundred times more.
+ */
+export function* headings(text: string, start: number): Generator<Heading> {
   let fence: Fence | undefined;
   let item: OpenItem | undefined;
   /** Where the paragraph began that a line of `=` or `-` would turn into a heading. */
@@ -48,32 +60,37 @@ export function findHeading(text: string, start: number): Heading | undefined {
       paragraphStart ??= lineStart;
       continue;
     }
-    let title: string | undefined;
     if (kind === 'underline' && paragraphStart !== undefined) {
-      const markup = text.slice(paragraphStart, Math.min(lineStart, paragraphStart + maxLineLength));
-      title = plainText(withoutDefinitions(markup).trimEnd());
+      const paragraph = text.slice(paragraphStart, Math.min(lineStart, paragraphStart + maxLineLength));
+      const markup = withoutDefinitions(paragraph).trim();
+      const title = plainText(markup);
       if (title === '' && line.includes('=')) {
         // The definitions above are no paragraph, so this line is one.
         paragraphStart = lineStart;
         continue;
       }
+      if (markup !== '') yield { level: line.includes('=') ? 1 : 2, markup, title, end: next };
     } else if (kind === 'atx') {
-      const markup = line.trim().replace(/^#+/, '');
-      title = plainText(markup.replace(/(?:^|[ \t])#+$/, ''));
+      const marks = /^#+/.exec(line.trim())?.[0] ?? '#';
+      const markup = line
+        .trim()
+        .slice(marks.length)
+        .replace(/(?:^|[ \t])#+$/, '')
+        .trim();
+      yield { level: marks.length, markup, title: plainText(markup), end: next };
     } else if (kind === 'html') {
       next = htmlBlockEnd(text, lineStart, line);
-      title = htmlHeadingText(text.slice(lineStart, Math.min(next, lineStart + maxHtmlLength)));
+      const title = htmlHeadingText(text.slice(lineStart, Math.min(next, lineStart + maxHtmlLength)));
+      if (title !== undefined) yield { level: 1, markup: title, title, end: next };
     } else if (kind === 'fence') {
       fence = openingFence(line);
     } else if (kind === 'container') {
       item = OpenItem.at(line);
       isContinued = item === undefined && opensParagraph(line);
     }
-    if (title) return { title, end: next };
     isContinued ||= isTable;
     paragraphStart = undefined;
   }
-  return undefined;
 }
 
 /** A longer line is no title; the bound also keeps everything that looks at a line linear in the file. */

@@ -7,6 +7,17 @@ const maxInlineLength = 2000;
 /** Strips a heading's inline markup to the text that a reader sees. Longer headings are cut at 2,000 characters. */
 export function plainText(markup: string): string {
   const source = markup.slice(0, maxInlineLength).replace(/[ \t]*\{#[-\w:.]+\}[ \t]*$/, '');
+  return foldText(textOf(source, true));
+}
+
+/**
+ * Strips a heading's inline markup to the text that its anchor is made from: white space stays, and images have none.
+ */
+export function anchorText(markup: string): string {
+  return textOf(markup.slice(0, maxInlineLength), false);
+}
+
+function textOf(source: string, isForReading: boolean): string {
   const pieces: string[] = [];
   const delimiters: Delimiter[] = [];
   /** The pieces that hold an opening bracket which may turn out to belong to a link or an image. */
@@ -16,7 +27,7 @@ export function plainText(markup: string): string {
     const character = source.charAt(at);
     if (character === '\\') at = readEscape(source, at, pieces);
     else if (character === '`') at = readCode(source, at, pieces);
-    else if (character === '<') at = readTag(source, at, pieces);
+    else if (character === '<') at = readTag(source, at, pieces, isForReading);
     else if (character === '&') at = readEntity(source, at, pieces);
     else if (character === '*' || character === '_' || character === '~') {
       at = readDelimiters(source, at, pieces, delimiters);
@@ -28,8 +39,9 @@ export function plainText(markup: string): string {
     } else if (character === ']') {
       const opener = brackets.pop();
       const end = opener === undefined ? undefined : linkEnd(source, at + 1);
-      if (opener !== undefined && end !== undefined) pieces[opener] = '';
-      else pieces.push(']');
+      if (opener === undefined || end === undefined) pieces.push(']');
+      else if (pieces[opener] === '![' && !isForReading) dropFrom(opener, pieces, delimiters);
+      else pieces[opener] = '';
       at = end ?? at + 1;
     } else {
       const end = nextSpecial(source, at + 1);
@@ -38,7 +50,12 @@ export function plainText(markup: string): string {
     }
   }
   matchEmphasis(delimiters, pieces);
-  return foldText(pieces.join(''));
+  return pieces.join('');
+}
+
+function dropFrom(opener: number, pieces: string[], delimiters: Delimiter[]): void {
+  pieces.fill('', opener);
+  while ((delimiters.at(-1)?.piece ?? -1) > opener) delimiters.pop();
 }
 
 function nextSpecial(source: string, from: number): number {
@@ -81,7 +98,7 @@ const comment = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<![a-zA-Z][^>]*>/y;
 const tag =
   /<(?:\/[a-zA-Z][\w-]*\s*|([a-zA-Z][\w-]*)((?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*)\s*\/?)>/y;
 
-function readTag(source: string, at: number, pieces: string[]): number {
+function readTag(source: string, at: number, pieces: string[], isForReading: boolean): number {
   autolink.lastIndex = at;
   const link = autolink.exec(source);
   if (link !== null) {
@@ -92,8 +109,8 @@ function readTag(source: string, at: number, pieces: string[]): number {
     pattern.lastIndex = at;
     const match = pattern.exec(source);
     if (match === null) continue;
-    if (match[1]?.toLowerCase() === 'br') pieces.push(' ');
-    if (match[1]?.toLowerCase() === 'img') pieces.push(altOf(match[2] ?? ''));
+    if (match[1]?.toLowerCase() === 'br' && isForReading) pieces.push(' ');
+    if (match[1]?.toLowerCase() === 'img' && isForReading) pieces.push(altOf(match[2] ?? ''));
     return pattern.lastIndex;
   }
   pieces.push('<');

@@ -1,8 +1,8 @@
 import type { GenericSchema } from 'valibot';
 import type { GeneratorId, Listing, Rendered } from '../types.ts';
 
-/** Which reader turns a source's text into facts. */
-export type Reader = 'pages' | 'modules' | 'decisions';
+/** Which reader turns a source's text into facts; `itself` lists nothing and renders from the output's own text. */
+export type Reader = 'pages' | 'modules' | 'decisions' | 'itself';
 
 /** A pure function from a listing to a text, with all that the project file may say about it. */
 export type Generator = {
@@ -28,6 +28,8 @@ export type Generator = {
   refuseOutput?(output: string): string | null;
   /** Loads what rendering needs on first use, before `render`; what most projects never use is not loaded for them. */
   load?(): Promise<void>;
+  /** Makes whole files only, or regions only; without it, both. */
+  readonly makes?: 'files' | 'regions';
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

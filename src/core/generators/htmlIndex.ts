@@ -45,6 +45,7 @@ export const htmlIndex: Generator = {
   defaultExclude: ['**/node_modules/**'],
   reads: 'pages',
   unreadableSource: 'list-by-name',
+  makes: 'files',
   inputs: (given) => stylesheetInputs(readOptions(optionsSchema, given)),
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);

@@ -8,11 +8,11 @@ import { llmsTxt } from './llmsTxt.ts';
 import { markdownIndex } from './markdownIndex.ts';
 import { sitemap } from './sitemap.ts';
 import { template } from './template/template.ts';
+import { toc } from './toc.ts';
 
 /** Every generator by the name that the project file gives it. */
 export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
-  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest, template].map((generator) => [
-    generator.id,
-    generator,
-  ]),
+  [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest, template, toc].map(
+    (generator) => [generator.id, generator],
+  ),
 );

@@ -50,6 +50,7 @@ export const jsonManifest: Generator = {
   defaultExclude: ['**/node_modules/**'],
   reads: 'pages',
   unreadableSource: 'list-by-name',
+  makes: 'files',
   refuseOutput: (output) =>
     output.endsWith('.json') ? null : `"output" of a manifest must end with .json: ${output}`,
   render(listing, given): Rendered {

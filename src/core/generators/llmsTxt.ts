@@ -89,6 +89,7 @@ export const llmsTxt: Generator = {
   defaultExclude: ['**/node_modules/**'],
   reads: 'pages',
   unreadableSource: 'list-by-name',
+  makes: 'files',
   refuseOutput: (output) =>
     /\.(?:txt|md)$/i.test(output)
       ? null

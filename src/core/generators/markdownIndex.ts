@@ -74,7 +74,10 @@ export const markdownIndex: Generator = {
     if (style === 'summary') return { body: bodyOf(summaryLines(listing, entries, options)), problems };
 
     const hidesNumbers = orderOf(options).includes('prefix');
-    const blocks = [`# ${escapeMarkdownHeading(headingOf(listing, options.title, hidesNumbers))}`];
+    // The page around a region has a heading of its own.
+    const isBare = listing.region !== undefined && options.title === '';
+    const heading = `# ${escapeMarkdownHeading(headingOf(listing, options.title, hidesNumbers))}`;
+    const blocks = isBare ? [] : [heading];
     const crumbs = options.linkIndexes ? indexesAbove(listing, hidesNumbers) : [];
     const href: Links = (relativePath) => encodePath(pathFromOutput(listing, relativePath));
     if (crumbs.length > 0) {

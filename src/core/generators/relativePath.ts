@@ -15,6 +15,11 @@ export function pathFromOutput(listing: Listing, relativePath: string): string {
   return [...output.slice(shared).map(() => '..'), ...source.slice(shared)].join('/');
 }
 
+/** Gives the path of the output relative to the root. */
+export function outputOf({ folder, outputFromFolder }: Listing): string {
+  return normalizeParts([...folder.split('/'), ...outputFromFolder.split('/')]).join('/');
+}
+
 /** Resolves `.` and `..` in a path that is written relative to the folder of `fromPath`; it may begin with `../`. */
 export function resolvePath(fromPath: string, path: string): string {
   return normalizeParts([...fromPath.split('/').slice(0, -1), ...path.split('/')]).join('/');

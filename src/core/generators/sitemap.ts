@@ -41,6 +41,7 @@ export const sitemap: Generator = {
   defaultExclude: ['**/node_modules/**', '**/404.{md,html}'],
   reads: 'pages',
   unreadableSource: 'list-by-name',
+  makes: 'files',
   needsGitDates: (options) => options['lastmod'] === 'git',
   refuseOutput: (output) =>
     output.endsWith('.xml') ? null : `"output" of a sitemap must end with .xml: ${output}`,

@@ -5,6 +5,14 @@ const generatorIds = [...generators.keys()];
 
 const glob = v.pipe(v.string(), v.nonEmpty());
 
+/** Globs of the files in which markers are looked for. */
+export const regionsSchema = v.pipe(
+  v.union([glob, v.array(glob)]),
+  v.description(
+    'Globs of files, relative to this one, whose markers describe targets themselves: "**/*.md" for every Markdown file.',
+  ),
+);
+
 /** One entry of `targets` in the project file, as it is typed; the options are checked by the generator's own schema. */
 export const entrySchema = v.strictObject({
   generator: v.pipe(v.picklist(generatorIds), v.description('What kind of file to make.')),
@@ -22,6 +30,21 @@ export const entrySchema = v.strictObject({
   ),
   output: v.optional(
     v.pipe(v.string(), v.nonEmpty(), v.description('The file to keep up to date, relative to the folder.')),
+  ),
+  exceptFolders: v.optional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Folders that "folders" matches but that are left alone, relative to this file.'),
+    ),
+  ),
+  region: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9][\w.-]*$/, 'must be letters, digits, "-", "_" and "."'),
+      v.description(
+        'Keeps only the part of the output up to date that stands between two markers with this id; the rest is yours.',
+      ),
+    ),
   ),
   include: v.optional(
     v.pipe(v.array(glob), v.description('Globs of the files to list, relative to the folder.')),

@@ -2,6 +2,8 @@ import * as path from 'node:path';
 import picomatch from 'picomatch';
 import { generators } from '../generators/index.ts';
 import { commentFor } from '../provenance.ts';
+import { refuseRegion } from '../regions/refuseRegion.ts';
+import { describeTwin, Places } from '../regions/twins.ts';
 import type { Problem, Target, TextRange } from '../types.ts';
 import type { CheckedEntry } from './parseProject.ts';
 import { positionsOf } from './position.ts';
@@ -26,22 +28,20 @@ export function expandTargets(
     problems.push({ severity, code, message, relativePath: projectFileName, ...place });
   };
   const targets: Target[] = [];
-  /** By output, folded as a case-insensitive disk would: `Index.md` and `index.md` are one file there. */
-  const byOutput = new Map<string, Target>();
+  const places = new Places<Target>();
   for (const entry of entries) {
     for (const folder of foldersOf(entry, folders, (code, message, severity) =>
       report(severity, code, message, entry),
     )) {
       const target = toTarget(entry, folder);
       const refusal = refuse(target);
-      const twin = byOutput.get(fold(target.output));
+      const twin = places.twinOf(target);
       if (refusal !== null) report('error', 'target-invalid', refusal, entry);
       else if (twin !== undefined) {
-        const message = `Two targets write ${target.output}; only the first one does. Give this one another "output".`;
-        report('error', 'output-twice', message, entry);
+        report('error', 'output-twice', describeTwin(twin, target), entry);
       } else {
         targets.push(target);
-        byOutput.set(fold(target.output), target);
+        places.add(target);
       }
     }
   }
@@ -65,7 +65,8 @@ function foldersOf(
     return [folder];
   }
   const matches = picomatch(entry.folders.replace(/^\.\//, '').replace(/\/$/, ''));
-  const matching = folders.filter((folder) => matches(folder));
+  const excepted = new Set(entry.exceptFolders?.map((folder) => normalize(folder)));
+  const matching = folders.filter((folder) => matches(folder) && !excepted.has(folder));
   if (matching.length === 0) {
     const message = `"folders" matches no folder: ${entry.folders}. Check the glob; folders that git ignores don't count.`;
     report('no-folders', message, 'warning');
@@ -85,16 +86,20 @@ function toTarget(entry: CheckedEntry, folder: string): Target {
     exclude: [...(generator?.defaultExclude ?? []), ...(entry.exclude ?? [])],
     options: entry.options,
     range: entry.range,
+    ...(entry.region === undefined ? {} : { region: { id: entry.region } }),
   };
 }
 
-function refuse(target: Target): string | null {
+/** Says why a target can't be, or `null` when it can. */
+export function refuse(target: Target): string | null {
   const { output } = target;
   if (normalize(output) === null || normalize(output) === '') {
     return `"output" must lie in this folder and use "/": ${output}`;
   }
   if (output === projectFileName) return "The project file itself can't be an output.";
   const generator = generators.get(target.generator);
+  const refusal = refuseRegion(target, generator?.makes);
+  if (refusal !== null || target.region !== undefined) return refusal;
   if (generator?.refuseOutput !== undefined) return generator.refuseOutput(output);
   if (commentFor(output) === null) {
     return `"output" has an ending without a known comment syntax for the header: ${output}. Use one such as .md, .html, .ts or .js.`;
@@ -103,16 +108,12 @@ function refuse(target: Target): string | null {
 }
 
 /** Gives a relative path without `.` parts, or `null` when it leaves the folder, is absolute or uses `\`. */
-function normalize(relativePath: string): string | null {
+export function normalize(relativePath: string): string | null {
   if (relativePath.includes('\\') || relativePath.includes('\0') || /^([A-Za-z]:|\/)/.test(relativePath))
     return null;
   const normal = path.posix.normalize(relativePath === '' ? '.' : relativePath).replace(/\/$/, '');
   if (normal === '..' || normal.startsWith('../')) return null;
   return normal === '.' ? '' : normal;
-}
-
-function fold(relativePath: string): string {
-  return relativePath.normalize('NFC').toLowerCase();
 }
 
 /** The outputs that a target's globs match too, by the entry that the target comes from. */
@@ -124,7 +125,7 @@ function generatedSources(targets: readonly Target[]): ReadonlyMap<TextRange, Re
     const isSource = sourceMatcher(target);
     for (const other of writingBelow(sorted, target.folder)) {
       // Folders of one entry may lie in one another: who writes one glob knows of all its outputs.
-      if (other.range === target.range || !isSource(other.output)) continue;
+      if (other.range === target.range || other.region !== undefined || !isSource(other.output)) continue;
       found.set(target.range, (found.get(target.range) ?? new Set()).add(other.output));
     }
   }

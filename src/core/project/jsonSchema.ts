@@ -1,7 +1,7 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Generator } from '../generators/generator.ts';
 import { generators } from '../generators/index.ts';
-import { entrySchema } from './entrySchema.ts';
+import { entrySchema, regionsSchema } from './entrySchema.ts';
 
 /**
  * Gives the JSON schema of the project file, made from the very schemas that check it, for completion and hovers in the
@@ -40,8 +40,12 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
     $schema: 'http://json-schema.org/draft-07/schema#',
     ...title,
     type: 'object',
-    properties: { $schema: { type: 'string' }, targets },
-    required: ['targets'],
+    properties: {
+      $schema: { type: 'string' },
+      targets,
+      regions: withoutDialect(toJsonSchema(regionsSchema, { typeMode: 'input' })),
+    },
+    anyOf: [{ required: ['targets'] }, { required: ['regions'] }],
     additionalProperties: false,
     allowTrailingCommas: true,
   };

@@ -1,4 +1,6 @@
 import * as path from 'node:path';
+import { regionTargets } from '../regions/regionTargets.ts';
+import { findRegions } from '../scan/findRegions.ts';
 import { readBytesOrNull } from '../scan/readText.ts';
 import { walk } from '../scan/walk.ts';
 import type { Problem, Target } from '../types.ts';
@@ -13,12 +15,17 @@ export type Project = {
   readonly problems: readonly Problem[];
 };
 
-export type LoadOptions = { readonly maxFiles?: number; readonly signal?: AbortSignal };
+export type LoadOptions = {
+  readonly maxFiles?: number;
+  /** Files, relative to the root, in which markers are looked for although no project file says so. */
+  readonly files?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** The files that one scan lists at most when nobody says otherwise. */
 export const defaultMaxFiles = 20_000;
 
-/** Reads the project file of a root and finds the folders that its globs name. Throws only the signal's reason. */
+/** Reads the project file of a root, finds the folders that its globs name, and the regions that describe themselves. Throws only the signal's reason. */
 export async function loadProject(absoluteRoot: string, options: LoadOptions = {}): Promise<Project> {
   const { signal, maxFiles = defaultMaxFiles } = options;
   let bytes: Buffer | null;
@@ -32,20 +39,24 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
       problems: [wholeFile('project-file-unreadable', `It can't be read: ${reason}.`)],
     };
   }
-  if (bytes === null) return { text: null, targets: [], problems: [] };
-  const text = new TextDecoder('utf-8').decode(bytes);
-  const { entries, problems } = parseProject(text);
-  const needsFolders = entries.some((entry) => entry.folders !== undefined);
+  const text = bytes === null ? null : new TextDecoder('utf-8').decode(bytes);
+  const parsed = parseProject(text ?? noTargets);
+  const needsFolders = parsed.entries.some((entry) => entry.folders !== undefined);
   const walked = needsFolders
     ? await findFolders(absoluteRoot, maxFiles, signal)
     : { folders: [], problems: [] };
-  const expanded = expandTargets(text, entries, walked.folders);
+  const expanded = expandTargets(text ?? noTargets, parsed.entries, walked.folders);
+  const { regions: globs } = parsed;
+  const marked = await findRegions(absoluteRoot, { globs, files: options.files ?? [], maxFiles, signal });
+  const found = regionTargets(marked.files, expanded.targets);
   return {
     text,
-    targets: expanded.targets,
-    problems: [...problems, ...walked.problems, ...expanded.problems],
+    targets: [...expanded.targets, ...found.targets],
+    problems: [parsed, walked, expanded, marked, found].flatMap(({ problems }) => problems),
   };
 }
+
+const noTargets = '{ "targets": [] }';
 
 async function findFolders(
   absoluteRoot: string,

@@ -2,7 +2,8 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import * as v from 'valibot';
 import { generators } from '../generators/index.ts';
 import type { Problem, TextRange } from '../types.ts';
-import { type Entry, entrySchema } from './entrySchema.ts';
+import { describeIssue } from './describeIssue.ts';
+import { type Entry, entrySchema, regionsSchema } from './entrySchema.ts';
 import { positionsOf } from './position.ts';
 import { projectFileName } from './projectFileName.ts';
 
@@ -14,6 +15,8 @@ export type CheckedEntry = Entry & {
 
 export type ParsedProject = {
   readonly entries: readonly CheckedEntry[];
+  /** Globs of the files in which markers are looked for. */
+  readonly regions: readonly string[];
   readonly problems: readonly Problem[];
 };
 
@@ -44,25 +47,38 @@ export function parseProject(text: string): ParsedProject {
       `This is not valid JSON with comments: ${what}. Nothing is regenerated.`,
       error,
     );
-    return { entries: [], problems };
+    return { entries: [], regions: [], problems };
   }
   const whole = { offset: 0, length: text.length };
   if (root?.type !== 'object') {
     report('project-file-invalid', 'A project file is an object with a list "targets".', root ?? whole);
-    return { entries: [], problems };
+    return { entries: [], regions: [], problems };
   }
   for (const property of root.children ?? []) {
     const key: unknown = property.children?.[0]?.value;
-    if (key === 'targets' || key === '$schema') continue;
-    report('project-file-unknown-key', `Unknown key "${String(key)}". Known: "targets".`, property);
+    if (key === 'targets' || key === 'regions' || key === '$schema') continue;
+    const message = `Unknown key "${String(key)}". Known: "targets" and "regions".`;
+    report('project-file-unknown-key', message, property);
   }
+  const regions = checkRegions(findNodeAtLocation(root, ['regions']), report);
   const targets = findNodeAtLocation(root, ['targets']);
+  if (targets === undefined && regions.length > 0) return { entries: [], regions, problems };
   if (targets?.type !== 'array') {
     report('project-file-invalid', 'The list "targets" is missing.', targets ?? root);
-    return { entries: [], problems };
+    return { entries: [], regions: [], problems };
   }
   const entries = (targets.children ?? []).flatMap((node) => checkEntry(node, report) ?? []);
-  return { entries, problems };
+  return { entries, regions, problems };
+}
+
+function checkRegions(node: Node | undefined, report: ReportProblem): readonly string[] {
+  if (node === undefined) return [];
+  const result = v.safeParse(regionsSchema, plainValueOf(node));
+  if (!result.success) {
+    report('project-file-invalid', '"regions" must be a glob, or a list of globs, of files.', node);
+    return [];
+  }
+  return typeof result.output === 'string' ? [result.output] : result.output;
 }
 
 type ReportProblem = (code: string, message: string, range: TextRange) => void;
@@ -72,7 +88,7 @@ function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
   const result = v.safeParse(entrySchema, value);
   if (!result.success) {
     for (const issue of result.issues) {
-      report('target-invalid', describe(issue, Object.keys(entrySchema.entries)), nodeOf(node, issue));
+      report('target-invalid', describeIssue(issue, Object.keys(entrySchema.entries)), nodeOf(node, issue));
     }
     return null;
   }
@@ -89,7 +105,7 @@ function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
     const known =
       'entries' in generator.optionsSchema ? Object.keys(Object(generator.optionsSchema.entries)) : [];
     for (const issue of options.issues)
-      report('option-invalid', describe(issue, known), nodeOf(optionsNode, issue));
+      report('option-invalid', describeIssue(issue, known), nodeOf(optionsNode, issue));
     return null;
   }
   return { ...entry, options: options.output, range: { offset: node.offset, length: node.length } };
@@ -113,16 +129,4 @@ function nodeOf(node: Node, issue: v.BaseIssue<unknown>): Node {
   const found = findNodeAtLocation(node, segments);
   // An unknown key is shown as a whole, with its name; a missing one has no place of its own.
   return (issue.type === 'strict_object' && issue.expected === 'never' ? found?.parent : found) ?? node;
-}
-
-function describe(issue: v.BaseIssue<unknown>, knownKeys: readonly string[]): string {
-  const name = (issue.path ?? []).map((item) => String(item.key)).join('.');
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return `Unknown key "${name}". Known: ${knownKeys.map((key) => `"${key}"`).join(', ')}.`;
-  }
-  if (issue.received === 'undefined') return `The key "${name}" is missing.`;
-  if (issue.type === 'non_empty') return `"${name}" must not be empty.`;
-  if (issue.type === 'regex' || issue.type === 'url') return `"${name}" ${issue.message}.`;
-  const subject = name === '' ? 'A target' : `"${name}"`;
-  return `${subject} can't be ${issue.received}. Expected ${(issue.expected ?? 'another value').replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}.`;
 }

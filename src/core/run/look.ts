@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import { type Comparison, compare } from '../compare.ts';
+import type { Generator } from '../generators/generator.ts';
 import { generators } from '../generators/index.ts';
+import { compareRegion, type RegionComparison } from '../regions/compareRegion.ts';
 import { readBytesOrNull } from '../scan/readText.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
-import type { Target } from '../types.ts';
+import type { Listing, Rendered, Target } from '../types.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
 
@@ -46,7 +48,13 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     return { kind: 'settled', result: { outcome, sources, problems } };
   }
   const oldBytes = await readBytesOrNull(absoluteOutput);
-  const comparison = compare(oldBytes, rendered.body, target, run.isOverwriteAllowed(target.output));
+  const { body } =
+    generator.reads === 'itself' ? renderItself(generator, scan.listing, target, oldBytes) : rendered;
+  const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));
+  if (comparison.kind === 'failed') {
+    const outcome = { kind: 'failed', message: comparison.message } as const;
+    return { kind: 'settled', result: { outcome, sources, problems: [...problems, ...comparison.problems] } };
+  }
   if (comparison.kind === 'unchanged') {
     return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
   }
@@ -57,4 +65,27 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   }
   const result = { outcome: changed(comparison), sources, problems };
   return { kind: 'change', change: { comparison, oldBytes, result } };
+}
+
+/** From the very bytes that are compared, so that a late change is either in the text or stops the write. */
+function renderItself(
+  generator: Generator,
+  listing: Listing,
+  { options, output }: Target,
+  oldBytes: Buffer | null,
+): Rendered {
+  const text = new TextDecoder().decode(oldBytes ?? new Uint8Array());
+  return generator.render({ ...listing, inputs: new Map([[output, text]]) }, options);
+}
+
+function compareTarget(
+  oldBytes: Buffer | null,
+  body: string,
+  target: Target,
+  isOverwriteAllowed: boolean,
+): RegionComparison {
+  const { region } = target;
+  return region === undefined
+    ? compare(oldBytes, body, target, isOverwriteAllowed)
+    : compareRegion(oldBytes, body, { ...target, region }, isOverwriteAllowed);
 }

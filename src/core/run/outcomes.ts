@@ -1,6 +1,7 @@
 import { AtomicWriteError } from '../../atomic-write/index.ts';
 import { LockError } from '../../lock/index.ts';
 import type { Comparison } from '../compare.ts';
+import { describeConflict } from '../conflicts.ts';
 import { contentHashOf } from '../contentHash.ts';
 import type { ConflictReason, Outcome, Target } from '../types.ts';
 import type { TargetResult } from './targetRun.ts';
@@ -9,7 +10,7 @@ import type { TargetResult } from './targetRun.ts';
 export function changed(comparison: Extract<Comparison, { kind: 'create' | 'update' }>): Outcome {
   return {
     kind: comparison.kind === 'create' ? 'created' : 'updated',
-    bytes: Buffer.byteLength(comparison.text),
+    bytes: comparison.bytes.byteLength,
     oldText: comparison.oldText,
     newText: comparison.text,
   };
@@ -22,12 +23,7 @@ export function unchanged(content: Uint8Array | string): Outcome {
 
 /** The outcome of a file that is not ours to replace. */
 export function conflict(target: Target, reason: ConflictReason, oldText: string, newText: string): Outcome {
-  const messages: Record<ConflictReason, string> = {
-    'not-generated': `${target.output} was not made by Atomic Index, so it is left alone. Rename it, choose another "output", or overwrite it.`,
-    edited: `${target.output} was edited by hand, so it is left alone. Move the edits to a file of their own, or overwrite it.`,
-    'changed-meanwhile': `${target.output} kept changing while it was regenerated, so it is left alone. Try again when the other program has finished.`,
-  };
-  return { kind: 'conflict', reason, message: messages[reason], oldText, newText };
+  return { kind: 'conflict', reason, message: describeConflict(target, reason), oldText, newText };
 }
 
 /** The outcome of a target whose editor comes first. */

@@ -1,5 +1,5 @@
 import type { Holder } from '../../lock/index.ts';
-import type { Mode, Outcome, Problem } from '../types.ts';
+import type { Mode, Outcome, Problem, Target } from '../types.ts';
 
 /** The program that runs: its name is shown to those who wait for it, and only equal versions believe each other. */
 export type Program = { readonly name: string; readonly version: string };
@@ -9,7 +9,7 @@ export type TargetRun = {
   readonly absoluteRoot: string;
   readonly mode: Mode;
   readonly outputs: ReadonlySet<string>;
-  readonly isOverwriteAllowed: (output: string) => boolean;
+  readonly isOverwriteAllowed: (target: Target) => boolean;
   readonly isDirty: (absolutePath: string) => boolean | Promise<boolean>;
   readonly program: Program;
   /** When the work was asked for, by `process.hrtime.bigint()`: what others have scanned since then is good enough. */

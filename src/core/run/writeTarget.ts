@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { AtomicWriteError, atomicWriteText, sweepTempFiles } from '../../atomic-write/index.ts';
+import { AtomicWriteError, atomicWriteBytes, sweepTempFiles } from '../../atomic-write/index.ts';
 import { type Change, lookAt } from './look.ts';
 import { conflict, outcomeOf, withoutSources } from './outcomes.ts';
 import type { Pending } from './prepareTarget.ts';
@@ -50,7 +50,7 @@ async function write(pending: Pending, change: Change, run: TargetRun): Promise<
   const { absoluteOutput } = pending;
   // What a killed run left here goes before anything is added. The folder may not exist yet.
   await sweepTempFiles(path.dirname(absoluteOutput)).catch(() => undefined);
-  await atomicWriteText(absoluteOutput, change.comparison.text, {
+  await atomicWriteBytes(absoluteOutput, change.comparison.bytes, {
     // Nobody's text is lost that was not seen by the comparison.
     expected: change.oldBytes ?? 'absent',
     beforeRename: () => refuseLate(pending, run),

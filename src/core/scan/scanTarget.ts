@@ -35,6 +35,7 @@ const matchedAtOnce = 500;
 /** Lists the sources of a target and what they say of themselves, in an order that is the same on every machine. */
 export async function scanTarget(request: ScanRequest): Promise<Scan> {
   const { absoluteRoot, target, generator, maxFiles, signal } = request;
+  if (generator.reads === 'itself') return { listing: withoutSources(target), problems: [] };
   const absoluteFolder = path.join(absoluteRoot, target.folder);
   let walked: Awaited<ReturnType<typeof walk>>;
   try {
@@ -62,11 +63,10 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
     const failure = `${blocking.relativePath} can't be read as a module: ${blocking.message} The old file stays.`;
     return { failure, problems };
   }
-  const outputFromFolder = path.posix.relative(target.folder, target.output);
   const inputs = await readInputs(request, problems);
   const { outputs } = request;
   const dated = await withGitDates(sources, request, problems);
-  return { listing: { folder: target.folder, outputFromFolder, sources: dated, inputs, outputs }, problems };
+  return { listing: { ...withoutSources(target), sources: dated, inputs, outputs }, problems };
 }
 
 async function withGitDates(
@@ -83,6 +83,12 @@ async function withGitDates(
     const gitDate = dates.get(source.relativePath);
     return gitDate === undefined ? source : { ...source, gitDate };
   });
+}
+
+function withoutSources({ folder, output, region }: Target): Listing {
+  const outputFromFolder = path.posix.relative(folder, output);
+  const id = region === undefined ? {} : { region: region.id };
+  return { folder, outputFromFolder, sources: [], ...id };
 }
 
 async function readInputs(request: ScanRequest, problems: Problem[]): Promise<ReadonlyMap<string, string>> {
@@ -118,7 +124,9 @@ async function selectSources(
     if (start > 0) await setImmediate();
     signal?.throwIfAborted();
     for (const name of files.slice(start, start + matchedAtOnce)) {
-      if (isSource(`${prefix}${name}`) && !outputs.has(`${prefix}${name}`)) names.push(name);
+      const fromRoot = `${prefix}${name}`;
+      // A page with a region is a source for others, but not for the region in it.
+      if (isSource(fromRoot) && !outputs.has(fromRoot) && fromRoot !== target.output) names.push(name);
     }
   }
   return names;

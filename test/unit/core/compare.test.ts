@@ -11,7 +11,7 @@ describe('compare', () => {
     compare(old === null ? null : Buffer.from(old), newBody, target, isOverwriteAllowed);
 
   it('creates what is missing, with LF and a final newline', () => {
-    assert.deepEqual(run(null), { kind: 'create', text: made, oldText: null });
+    assert.deepEqual(run(null), { kind: 'create', text: made, bytes: Buffer.from(made), oldText: null });
   });
 
   it('finds the same bytes unchanged, in the style the file has', () => {

@@ -22,6 +22,7 @@ describe('every generator', () => {
         'sitemap',
         'json-manifest',
         'template',
+        'toc',
       ],
     );
     for (const [id, generator] of generators) {
@@ -49,6 +50,7 @@ describe('every generator', () => {
       const listing = { ...(generator.reads === 'modules' ? modules : pages), inputs };
       const { body, problems } = generator.render(listing, options);
       assert.deepEqual(generator.render(listing, options), { body, problems });
+      if (generator.reads === 'itself') continue;
       assert.ok(body.endsWith('\n') && !body.endsWith('\n\n') && !body.includes('\r'));
       for (const stride of [7, 11, 13]) {
         const shuffled = listing.sources

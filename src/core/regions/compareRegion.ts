@@ -1,0 +1,119 @@
+import { checksumOf, equalsUpToFormatting, type Match, matchChecksum } from '../checksum.ts';
+import type { Comparison } from '../compare.ts';
+import { headerMark } from '../provenance.ts';
+import type { ConflictReason, Problem, Target } from '../types.ts';
+import { commentStylesFor, isMarkdown } from './commentStyles.ts';
+import { type Block, findBlocks, latin1Of } from './findBlocks.ts';
+import { beginMarker, endMarker } from './markers.ts';
+
+/** `failed` when the file has no such region, or markers that can't be trusted; `message` is ready for display. */
+export type RegionComparison =
+  | Comparison
+  | { readonly kind: 'failed'; readonly message: string; readonly problems: readonly Problem[] };
+
+type RegionTarget = Pick<Target, 'output'> & { readonly region: { readonly id: string } };
+
+/**
+ * Decides what to write into a region. What stands outside it comes out byte for byte, whatever it is; inside, only a
+ * text that this product made and nobody touched is replaced, or no text at all, unless `isOverwriteAllowed`.
+ */
+export function compareRegion(
+  oldBytes: Uint8Array | null,
+  body: string,
+  { output, region }: RegionTarget,
+  isOverwriteAllowed: boolean,
+): RegionComparison {
+  if (oldBytes === null)
+    return failed(`${output} does not exist. Create it with ${example(output, region.id)}`);
+  const { blocks, problems } = findBlocks(oldBytes, output);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const message = `${output} is left alone for its markers: line ${problem.line}: ${problem.message}`;
+    return { kind: 'failed', message, problems };
+  }
+  const block = blocks.find(({ id }) => id === region.id);
+  if (block === undefined)
+    return failed(`${output} has no region "${region.id}". Put in ${example(output, region.id)}`);
+  const file = latin1Of(oldBytes);
+  const made = withoutHeaderMark(body.replace(/\r\n?/g, '\n')).replace(/^\n+|\n+$/g, '');
+  const old = contentOf(file, block);
+  const match = matchOf(old, block, output);
+  const isSame = made === old || (match === 'reformatted' && equalsUpToFormatting(made, old, output));
+  if (isSame && match !== null && match !== 'edited') return { kind: 'unchanged' };
+  const bytes = Buffer.from(withContent(file, block, made, output), 'latin1');
+  if (!isIntact(oldBytes, bytes, block, made, output)) {
+    return failed(
+      `The text for the region "${region.id}" of ${output} holds a marker or an unclosed code block.`,
+    );
+  }
+  const oldText = decode(oldBytes);
+  const text = decode(bytes);
+  const isEmpty = old.trim() === '';
+  const isFree = isEmpty || match === 'same' || match === 'reformatted' || isOverwriteAllowed;
+  if (isFree || equalsUpToFormatting(made, old, output)) return { kind: 'update', text, bytes, oldText };
+  const reason: ConflictReason = match === null ? 'not-generated' : 'edited';
+  return { kind: 'conflict', reason, text, oldText };
+}
+
+/** A region needs no header: its end marker holds the checksum. */
+function withoutHeaderMark(body: string): string {
+  const lines = body.split('\n');
+  return lines.filter((line) => !line.includes(headerMark)).join('\n');
+}
+
+function matchOf(old: string, { checksum }: Block, output: string): Match | null {
+  return checksum === undefined ? null : matchChecksum(old, checksum, output);
+}
+
+/** The text between the markers as a generator would have made it: without indentation and blank lines around. */
+function contentOf(file: string, { contentStart, contentEnd, indent }: Block): string {
+  const lines = file.slice(contentStart, contentEnd).split(/\r\n|\r|\n/);
+  const plain = lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
+  return Buffer.from(plain.join('\n').replace(/^\n+|\n+$/g, ''), 'latin1').toString('utf8');
+}
+
+function withContent(file: string, block: Block, made: string, output: string): string {
+  const { indent, lineEnd, contentStart, contentEnd, endMarkerStart, endMarkerEnd } = block;
+  const lines = made === '' ? [] : made.split('\n').map((line) => (line === '' ? '' : `${indent}${line}`));
+  // Without blank lines a formatter puts them in, and Markdown takes a list below a comment for a part of it.
+  if (lines.length > 0 && isMarkdown(output)) {
+    lines.unshift('');
+    lines.push('');
+  }
+  const content = Buffer.from(lines.map((line) => `${line}${lineEnd}`).join(''), 'utf8').toString('latin1');
+  const marker = endMarker(block.id, checksumOf(made, output), block.style);
+  const end = file.slice(contentEnd, endMarkerStart) + marker + file.slice(endMarkerEnd);
+  return file.slice(0, contentStart) + content + end;
+}
+
+/** Tells whether all regions can be found again after the write, this one with its new content. */
+function isIntact(
+  oldBytes: Uint8Array,
+  newBytes: Uint8Array,
+  block: Block,
+  made: string,
+  output: string,
+): boolean {
+  const idsOf = (bytes: Uint8Array): string =>
+    findBlocks(bytes, output)
+      .blocks.map(({ id }) => id)
+      .join(' ');
+  const found = findBlocks(newBytes, output).blocks.find(({ id }) => id === block.id);
+  if (found === undefined || idsOf(oldBytes) !== idsOf(newBytes)) return false;
+  return contentOf(latin1Of(newBytes), found) === made;
+}
+
+function example(output: string, id: string): string {
+  const [style] = commentStylesFor(output);
+  if (style === undefined) return 'a begin and an end marker.';
+  const end = `${style.open} atomic-index:end${style.close === '' ? '' : ` ${style.close}`}`;
+  return `these two lines: ${beginMarker(id, style)} and ${end}`;
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function failed(message: string): RegionComparison {
+  return { kind: 'failed', message, problems: [] };
+}
