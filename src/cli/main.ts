@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { cleanUpTree } from '../core/cleanUp.ts';
 import { regenerate } from '../core/regenerate.ts';
+import { findRoot } from '../core/scan/findRoot.ts';
 import { countOutcomes } from '../core/summarize.ts';
-import type { Report } from '../core/types.ts';
+import type { Report, Trigger } from '../core/types.ts';
 import { printCleanUp, printReport } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
@@ -12,20 +12,19 @@ import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
 declare const ATOMIC_INDEX_VERSION: string;
 
 async function folderOf(args: Arguments): Promise<string> {
-  const absoluteFolder = path.resolve(args.folder);
-  const stats = await stat(absoluteFolder).catch(() => null);
-  if (stats?.isDirectory() !== true) throw new UsageError(`There is no folder ${absoluteFolder}.`);
-  return absoluteFolder;
+  const { absoluteRoot, relativePaths } = await placeOf(args);
+  if (relativePaths !== 'all') throw new UsageError(`${args.command} takes a folder, not files.`);
+  return absoluteRoot;
 }
 
 async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
-  const absoluteRoot = await folderOf(args);
+  const { absoluteRoot, relativePaths } = await placeOf(args);
   const progress = new ProgressLine(process.stderr);
   try {
     return await regenerate({
       absoluteRoot,
       mode: args.command === 'regenerate' ? 'write' : 'check',
-      triggers: [{ kind: 'cli', relativePaths: 'all' }],
+      triggers: [{ kind: 'cli', relativePaths }],
       overwrite: args.overwrite,
       program: { name: 'atomic-index', version: ATOMIC_INDEX_VERSION },
       lockScope: args.lockScope,
@@ -37,6 +36,25 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
     });
   } finally {
     progress.clear();
+  }
+}
+
+type Place = Pick<Trigger, 'relativePaths'> & { readonly absoluteRoot: string };
+
+async function placeOf({ paths }: Arguments): Promise<Place> {
+  const named = await findRoot(
+    paths.map((one) => path.resolve(one)),
+    process.cwd(),
+  );
+  switch (named.kind) {
+    case 'folder':
+      return { absoluteRoot: named.absoluteRoot, relativePaths: 'all' };
+    case 'files':
+      return named;
+    case 'missing':
+      throw new UsageError(`There is no file or folder ${named.absolutePath}.`);
+    case 'elsewhere':
+      throw new UsageError(`One folder, or files of one folder; ${named.absolutePath} is another.`);
   }
 }
 

@@ -1,6 +1,8 @@
+import { createTwoFilesPatch } from 'diff';
 import type { CleanUp } from '../core/cleanUp.ts';
+import { keyOf } from '../core/regions/twins.ts';
 import { countOutcomes, messageOf } from '../core/summarize.ts';
-import type { Problem, Report, TargetReport } from '../core/types.ts';
+import type { Outcome, Problem, Report, TargetReport } from '../core/types.ts';
 import type { Arguments } from './usage.ts';
 
 /** Gives what a report says on standard output: lines for people, or one JSON object. */
@@ -16,15 +18,30 @@ export function printReport(report: Report, args: Arguments): string {
 
 function targetLines({ target, outcome, sources }: TargetReport, args: Arguments): string[] {
   if (args.command === 'plan') {
-    const header = `${target.output}  (${target.generator}, ${sources.length} sources in ${target.folder || '.'})`;
+    const header = `${keyOf(target)}  (${target.generator}, ${sources.length} sources in ${target.folder || '.'})`;
     return [header, ...sources.map((source) => `  ${source}`)];
   }
   const verbs: Readonly<Record<string, string>> =
     args.command === 'check' ? { created: 'would create', updated: 'would update' } : {};
   const isQuiet = outcome.kind === 'unchanged' && !args.isVerbose;
   const message = messageOf(outcome);
-  const first = `${verbs[outcome.kind] ?? outcome.kind} ${target.output}${message === null ? '' : `: ${message}`}`;
-  return isQuiet ? [] : [first, ...(args.isVerbose ? sources.map((source) => `  ${source}`) : [])];
+  const first = `${verbs[outcome.kind] ?? outcome.kind} ${keyOf(target)}${message === null ? '' : `: ${message}`}`;
+  if (isQuiet) return [];
+  const listed = args.isVerbose ? sources.map((source) => `  ${source}`) : [];
+  return [first, ...listed, ...(args.hasDiff ? diffLines(target.output, outcome) : [])];
+}
+
+/** A unified diff that `patch -p1` takes. */
+function diffLines(output: string, outcome: Outcome): string[] {
+  if (!('newText' in outcome)) return [];
+  const { oldText, newText } = outcome;
+  const from = oldText === null ? '/dev/null' : `a/${output}`;
+  const patch = createTwoFilesPatch(from, `b/${output}`, oldText ?? '', newText, undefined, undefined, {
+    context: 3,
+    stripTrailingCr: true,
+  });
+  // Without the ruler above, which `patch` doesn't need.
+  return patch.trimEnd().split('\n').slice(1);
 }
 
 /** `path:line:column: severity: message`, as compilers print it and editors find it. */
@@ -49,6 +66,7 @@ function toJson(report: Report, args: Arguments): unknown {
     counts: countOutcomes(report),
     targets: report.targets.map(({ target, outcome, sources }) => ({
       output: target.output,
+      ...(target.region === undefined ? {} : { region: target.region.id }),
       generator: target.generator,
       folder: target.folder,
       outcome: outcome.kind,

@@ -3,7 +3,7 @@ import type { LockScope } from '../core/regenerate.ts';
 
 const commands = ['regenerate', 'check', 'plan', 'sweep'] as const;
 
-export const usage = `Usage: atomic-index <command> [folder] [options]
+export const usage = `Usage: atomic-index <command> [folder | file...] [options]
 
 Commands:
   regenerate  bring every target of the folder's atomic-index.json up to date
@@ -11,9 +11,14 @@ Commands:
   plan        list the targets with their sources
   sweep       remove the temp files that killed writers left in the folder and below
 
+With files instead of a folder: only the targets that they are a source or the
+output of, and the regions between markers in them; these need no project file.
+
 Options:
   --overwrite OUTPUT  overwrite this output although it was edited by hand or made
-                      by somebody else (may be repeated; "all" means every one)
+                      by somebody else (may be repeated; "all" means every one;
+                      "FILE#ID" means a region)
+  --diff              print what changes, or would, as unified diffs
   --lock-scope SCOPE  whom to lock out: "host" (this machine), "volume" (also other
                       machines and containers that share the folder), or "auto"
   --json              print one JSON object instead of lines
@@ -32,9 +37,11 @@ export type Command = (typeof commands)[number];
 
 export type Arguments = {
   readonly command: Command;
-  readonly folder: string;
+  /** A folder, or files. */
+  readonly paths: readonly string[];
   readonly overwrite: 'all' | readonly string[];
   readonly lockScope: LockScope;
+  readonly hasDiff: boolean;
   readonly isJson: boolean;
   readonly isVerbose: boolean;
 };
@@ -52,11 +59,10 @@ export function readArguments(
   const { values, positionals } = parse(args);
   if (values.help === true) return { text: usage };
   if (values.version === true) return { text: `${version}\n` };
-  const [command, folder = '.', ...rest] = positionals;
+  const [command, ...paths] = positionals;
   if (command === undefined) throw new UsageError('Say what to do: regenerate, check, plan or sweep.');
   if (!isCommand(command))
     throw new UsageError(`Unknown command "${command}". Known: ${commands.join(', ')}.`);
-  if (rest.length > 0) throw new UsageError(`One folder at a time; what is "${rest[0]}"?`);
   const overwrite = values.overwrite ?? [];
   if (overwrite.length > 0 && command !== 'regenerate')
     throw new UsageError('--overwrite goes with regenerate only.');
@@ -65,9 +71,10 @@ export function readArguments(
     throw new UsageError(`Unknown lock scope "${lockScope}". Known: auto, host, volume.`);
   return {
     command,
-    folder,
+    paths: paths.length === 0 ? ['.'] : paths,
     lockScope,
     overwrite: overwrite.includes('all') ? 'all' : overwrite.map((output) => output.replaceAll('\\', '/')),
+    hasDiff: values.diff === true,
     isJson: values.json === true,
     isVerbose: values.verbose === true,
   };
@@ -81,6 +88,7 @@ function parse(args: readonly string[]) {
       options: {
         overwrite: { type: 'string', multiple: true },
         'lock-scope': { type: 'string' },
+        diff: { type: 'boolean' },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },
         version: { type: 'boolean' },

@@ -56,9 +56,12 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   const requestedAt = request.requestedAt ?? process.hrtime.bigint();
   // Before anything is compared: what a killed run had made final is to be found done.
   if (mode === 'write') await finishKilledRuns(absoluteRoot);
-  const project = await loadOrNull(absoluteRoot, { maxFiles, files: filesOf(triggers), signal });
+  const files = filesOf(triggers);
+  const project = await loadOrNull(absoluteRoot, { maxFiles, files, signal });
   const problems: Problem[] = project === null ? [] : [...project.problems];
-  if (project?.text === null && project.targets.length + problems.length === 0) problems.push(noProjectFile);
+  if (project?.text === null && project.targets.length + problems.length === 0) {
+    problems.push(files.length === 0 ? noProjectFile : noRegion(files));
+  }
   const targets = planTargets(project?.targets ?? [], triggers);
   // A file with a region is written by hand, and listed like any other.
   const wholeFiles = (project?.targets ?? []).filter(({ region }) => region === undefined);
@@ -101,6 +104,13 @@ const noProjectFile: Problem = {
   message: `There is no ${projectFileName} in this folder. Create one with the command "Create Project File" or by hand.`,
   relativePath: projectFileName,
 };
+
+/** There is no project file, and what the user named has no markers either. */
+function noRegion([first = '', ...others]: readonly string[]): Problem {
+  const more = others.length === 0 ? '' : ` or ${others.length} more`;
+  const message = `There is no ${projectFileName} here, and no region in ${first}${more}. Create a project file, or put in two lines such as <!-- atomic-index:begin generator=toc --> and <!-- atomic-index:end -->.`;
+  return { severity: 'error', code: 'region-none', message, relativePath: first };
+}
 
 async function volumeFolderOf({
   absoluteRoot,

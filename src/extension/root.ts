@@ -148,8 +148,10 @@ export class Root {
       saved: this.#documents.saved,
     });
     if (!this.hasProject) await this.readProject();
-    // A folder without a project file is no problem; it only has nothing to do.
-    if (real.length === 0 || !this.hasProject) return emptyReport(this.absolutePath, triggers);
+    // A folder without a project file is no problem; it only has nothing to do, but for a file that a command names.
+    const namesFiles = real.some(({ kind, relativePaths }) => kind === 'command' && relativePaths !== 'all');
+    if (real.length === 0 || !(this.hasProject || namesFiles))
+      return emptyReport(this.absolutePath, triggers);
     this.#log.trace(`${this.absolutePath}: run after ${describeTriggers(real)}`);
     this.#update({ ...this.#state, isRunning: true });
     try {

@@ -68,11 +68,41 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     assert.match(run('check').stdout, /There is no atomic-index\.json/);
   });
 
+  it('fills the regions of a file without any project file, whatever folder it is called in', () => {
+    fs.rmSync(folder.at('atomic-index.json'));
+    const region = '<!-- atomic-index:begin generator=toc -->\n<!-- atomic-index:end -->\n';
+    writeTree(folder.path, { 'deep/README.md': `${region}\n## One\n`, 'other.md': region });
+    const stale = run('check', 'deep/README.md');
+    assert.deepEqual([stale.status, stale.stdout.split('\n')[0]], [1, 'would update deep/README.md#toc']);
+    const { status, stdout } = run('regenerate', folder.at('deep', 'README.md'), 'other.md');
+    assert.deepEqual([status, stdout], [0, 'updated deep/README.md#toc\nupdated other.md#toc\n2 updated\n']);
+    assert.match(fs.readFileSync(folder.at('deep', 'README.md'), 'utf8'), /- \[One\]\(#one\)/);
+    assert.equal(run('check', 'deep/README.md').status, 0);
+    const none = run('regenerate', 'docs/a.md');
+    assert.equal(none.status, 2);
+    assert.match(none.stdout, /no region in docs\/a\.md/);
+  });
+
+  it('does only the targets of the files that it is given', () => {
+    const targets = ['docs', 'more'].map((name) => ({ generator: 'markdown-index', folder: name }));
+    writeTree(folder.path, { 'atomic-index.json': JSON.stringify({ targets }), 'more/b.md': '' });
+    assert.equal(run('regenerate', 'docs/a.md').stdout, 'created docs/index.md\n1 created\n');
+  });
+
+  it('prints diffs that patch takes', () => {
+    run('regenerate');
+    fs.writeFileSync(folder.at('docs', 'a.md'), '# Second');
+    const { stdout } = run('check', '--diff');
+    assert.match(stdout, /^--- a\/docs\/index\.md\n\+\+\+ b\/docs\/index\.md\n@@ /m);
+    assert.match(stdout, /^-- \[First\]\(a\.md\)\n\+- \[Second\]\(a\.md\)$/m);
+  });
+
   it('ends with 3 and the usage for wrong arguments', () => {
     for (const args of [
       [],
       ['make'],
       ['check', 'a', 'b'],
+      ['check', 'docs', 'docs/a.md'],
       ['check', '--fast'],
       ['check', 'no-such-folder'],
     ]) {

@@ -19,18 +19,21 @@ export async function regenerateAll(surroundings: Surroundings): Promise<readonl
   return run(requests, vscode.ProgressLocation.Notification, surroundings);
 }
 
-/** Regenerates the targets that a file is a source or the output of, and returns the reports. */
+/** Regenerates the targets that a file is a source or the output of, with the regions in it, and returns the reports. */
 export async function regenerateFile(
   surroundings: Surroundings,
   uri?: vscode.Uri,
 ): Promise<readonly Report[]> {
   const { notices, roots } = surroundings;
   if (!mayWrite(notices)) return [];
-  if ((await rootsWithProject(roots, notices)).length === 0) return [];
   const file = uri ?? activeFile();
-  const place = file?.scheme === 'file' ? roots.ownerOf(file.fsPath) : undefined;
+  // A watcher may have missed the project file; a command must not.
+  await Promise.all(roots.all.map((root) => root.readProject()));
+  // Markers in the file need no project file.
+  const place =
+    file?.scheme === 'file' ? (roots.ownerOf(file.fsPath) ?? roots.folderOf(file.fsPath)) : undefined;
   if (place === undefined) {
-    notices.mention(vscode.l10n.t('Atomic Index: this file is in no folder with an atomic-index.json'));
+    notices.mention(vscode.l10n.t('Atomic Index: this file is in no folder of this window'));
     return [];
   }
   const request = { root: place.root, relativePaths: [place.relativePath] };
