@@ -165,7 +165,17 @@ export type ConflictReason =
   /** The header is there, but the text below it was changed by hand. */
   | 'edited'
   /** Another program kept changing the file while it was being written. */
-  | 'changed-meanwhile';
+  | 'changed-meanwhile'
+  /** Another file's name differs only in case or Unicode form, and many disks take the two for one. */
+  | 'name-twin'
+  /** The permissions of the file or its folder forbid the write. */
+  | 'read-only'
+  /** The file is larger than any text that people or generators write. */
+  | 'too-large'
+  /** The file has NUL bytes: not a text, or one in UTF-16. */
+  | 'binary'
+  /** A folder has the output's name. */
+  | 'folder';
 
 export type Outcome =
   | {

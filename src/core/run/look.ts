@@ -3,7 +3,7 @@ import { type Comparison, compare } from '../compare.ts';
 import type { Generator } from '../generators/generator.ts';
 import { generators } from '../generators/index.ts';
 import { compareRegion, type RegionComparison } from '../regions/compareRegion.ts';
-import { readBytesOrNull } from '../scan/readText.ts';
+import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
 import type { Listing, Rendered, Target } from '../types.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
@@ -47,7 +47,12 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     const outcome = { kind: 'failed', message: blocking.message } as const;
     return { kind: 'settled', result: { outcome, sources, problems } };
   }
-  const oldBytes = await readBytesOrNull(absoluteOutput);
+  const onDisk = await inspectOutput(absoluteOutput);
+  if (onDisk.kind === 'refused') {
+    const outcome = conflict(target, onDisk.reason, { oldText: '', newText: rendered.body }, onDisk.detail);
+    return { kind: 'settled', result: { outcome, sources, problems } };
+  }
+  const oldBytes = onDisk.kind === 'file' ? onDisk.bytes : null;
   const { body } =
     generator.reads === 'itself' ? renderItself(generator, scan.listing, target, oldBytes) : rendered;
   const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));
@@ -60,7 +65,12 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   }
   if (comparison.kind === 'conflict') {
     const { reason, oldText, text } = comparison;
-    const outcome = conflict(target, reason, oldText, text);
+    const outcome = conflict(target, reason, { oldText, newText: text });
+    return { kind: 'settled', result: { outcome, sources, problems } };
+  }
+  if (await isReadOnly(absoluteOutput)) {
+    const texts = { oldText: comparison.oldText ?? '', newText: comparison.text };
+    const outcome = conflict(target, 'read-only', texts);
     return { kind: 'settled', result: { outcome, sources, problems } };
   }
   const result = { outcome: changed(comparison), sources, problems };

@@ -22,8 +22,13 @@ export function unchanged(content: Uint8Array | string): Outcome {
 }
 
 /** The outcome of a file that is not ours to replace. */
-export function conflict(target: Target, reason: ConflictReason, oldText: string, newText: string): Outcome {
-  return { kind: 'conflict', reason, message: describeConflict(target, reason), oldText, newText };
+export function conflict(
+  target: Target,
+  reason: ConflictReason,
+  texts: { readonly oldText: string; readonly newText: string },
+  detail?: string,
+): Outcome {
+  return { kind: 'conflict', reason, message: describeConflict(target, reason, detail), ...texts };
 }
 
 /** The outcome of a target whose editor comes first. */
@@ -60,7 +65,6 @@ export function outcomeOf(error: unknown, target: Target, signal: AbortSignal | 
 }
 
 function readFailure(error: Error, code: unknown): string {
-  if (code === 'EISDIR') return 'a folder has this name; choose another "output"';
   const isRefused = code === 'EACCES' || code === 'EPERM';
   return isRefused ? `${error.message}. Check the permissions of the file and its folder` : error.message;
 }

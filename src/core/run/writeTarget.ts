@@ -22,7 +22,7 @@ export async function writeTarget(pending: Pending, run: TargetRun): Promise<Tar
       }
       if (look === looks) {
         const { oldText, text } = change.comparison;
-        const outcome = conflict(target, 'changed-meanwhile', oldText ?? '', text);
+        const outcome = conflict(target, 'changed-meanwhile', { oldText: oldText ?? '', newText: text });
         return { ...change.result, outcome };
       }
       // From the sources on: whoever wrote meanwhile may have seen newer ones than we.

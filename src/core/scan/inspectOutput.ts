@@ -1,0 +1,88 @@
+import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import * as path from 'node:path';
+import { fold } from '../regions/twins.ts';
+
+/** What stands at the place of an output. */
+export type OutputOnDisk =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'file'; readonly bytes: Buffer }
+  /** Something that must not be replaced, or can't be; `detail` is the name of a twin. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'name-twin' | 'too-large' | 'binary' | 'folder';
+      readonly detail?: string;
+    };
+
+/** No text that people or generators write is as long; a larger file was put there by mistake. */
+const maxOutputBytes = 32 * 1024 * 1024;
+
+/** Where a NUL byte is looked for, as git does. */
+const binaryProbeBytes = 8000;
+
+/** Reads what a write would replace, and finds out whether it may. Throws Node's error when it can't be read. */
+export async function inspectOutput(absoluteOutput: string): Promise<OutputOnDisk> {
+  const twin = await findNameTwin(absoluteOutput);
+  if (twin !== null) return { kind: 'refused', reason: 'name-twin', detail: twin };
+  const stats = await stat(absoluteOutput).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (stats === null) return { kind: 'absent' };
+  if (stats.isDirectory()) return { kind: 'refused', reason: 'folder' };
+  if (stats.size > maxOutputBytes) return { kind: 'refused', reason: 'too-large' };
+  // Gone between the two calls: as good as never there.
+  const bytes = await readFile(absoluteOutput).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (bytes === null) return { kind: 'absent' };
+  const isBinary = bytes.subarray(0, binaryProbeBytes).includes(0);
+  return isBinary ? { kind: 'refused', reason: 'binary' } : { kind: 'file', bytes };
+}
+
+/**
+ * Finds a file whose name differs from the output's in case or Unicode form only. On the disks of most Windows and
+ * macOS machines the two are one file; where they are two, only one of them survives a checkout there.
+ */
+async function findNameTwin(absoluteOutput: string): Promise<string | null> {
+  const name = path.basename(absoluteOutput);
+  const folder = path.dirname(absoluteOutput);
+  const names: readonly string[] = await readdir(folder).catch(() => []);
+  if (names.includes(name)) return null;
+  const twin = names.find((other) => fold(other) === fold(name));
+  if (twin === undefined) return null;
+  // Some disks keep names in another Unicode form than they were given; that is the file itself.
+  if (twin.normalize('NFC') === name.normalize('NFC') && (await isSameFile(folder, twin, name))) return null;
+  return twin;
+}
+
+async function isSameFile(folder: string, one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all(
+    [one, other].map((name) => stat(path.join(folder, name)).catch(() => null)),
+  );
+  return a?.ino !== undefined && a.ino === b?.ino && a.dev === b.dev;
+}
+
+/**
+ * Tells whether permissions forbid to replace a file, or to make it: those of the file itself, or of the folder in
+ * which a rename would happen.
+ */
+export async function isReadOnly(absoluteOutput: string): Promise<boolean> {
+  const real = await realpath(absoluteOutput).catch(() => null);
+  if (real !== null) {
+    const { mode } = await stat(real);
+    if ((mode & 0o222) === 0) return true;
+  }
+  for (let folder = path.dirname(real ?? absoluteOutput); ; folder = path.dirname(folder)) {
+    try {
+      await access(folder, constants.W_OK);
+      return false;
+    } catch (error) {
+      if (!isMissing(error) || folder === path.dirname(folder)) return true;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
