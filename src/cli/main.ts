@@ -1,9 +1,10 @@
 import * as path from 'node:path';
 import { cleanUpTree } from '../core/cleanUp.ts';
+import { handOverOnDisk } from '../core/handOver/handOverOnDisk.ts';
 import { regenerate } from '../core/regenerate.ts';
 import { findRoot } from '../core/scan/findRoot.ts';
 import { countOutcomes } from '../core/summarize.ts';
-import type { Report, Trigger } from '../core/types.ts';
+import type { Mode, Report, Trigger } from '../core/types.ts';
 import { printCleanUp, printReport } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
@@ -20,10 +21,10 @@ async function folderOf(args: Arguments): Promise<string> {
 async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
   const { absoluteRoot, relativePaths } = await placeOf(args);
   const progress = new ProgressLine(process.stderr);
-  try {
-    return await regenerate({
+  const runIn = (mode: Mode): Promise<Report> =>
+    regenerate({
       absoluteRoot,
-      mode: args.command === 'regenerate' ? 'write' : 'check',
+      mode,
       triggers: [{ kind: 'cli', relativePaths }],
       overwrite: args.overwrite,
       program: { name: 'atomic-index', version: ATOMIC_INDEX_VERSION },
@@ -34,9 +35,22 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
       onProgress: (step) => progress.show(step),
       onWait: (output, holder) => progress.showWait(output, holder),
     });
+  try {
+    for (const [output, how] of args.handOvers) {
+      const result = await handOverOnDisk(await runIn('check'), output, how);
+      if ('refusal' in result) throw new Refusal(result.refusal);
+      const stream = args.isJson ? process.stderr : process.stdout;
+      stream.write(`handed over ${output}: ${result.done.join(', ')}\n`);
+    }
+    return await runIn(args.command === 'regenerate' ? 'write' : 'check');
   } finally {
     progress.clear();
   }
+}
+
+/** What was asked for can't be done; the message is ready for display. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
 }
 
 type Place = Pick<Trigger, 'relativePaths'> & { readonly absoluteRoot: string };
@@ -87,6 +101,10 @@ async function main(): Promise<number> {
     process.stdout.write(printReport(report, args));
     return exitCodeOf(report, args);
   } catch (error) {
+    if (error instanceof Refusal) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n\n${usage}`);
     return 3;

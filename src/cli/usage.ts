@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { HandOver } from '../core/handOver/handOver.ts';
 import type { LockScope } from '../core/regenerate.ts';
 
 const commands = ['regenerate', 'check', 'plan', 'sweep'] as const;
@@ -18,6 +19,9 @@ Options:
   --overwrite OUTPUT  overwrite this output although it was edited by hand or made
                       by somebody else (may be repeated; "all" means every one;
                       "FILE#ID" means a region)
+  --hand-over OUTPUT  an output in conflict is yours from now on: take it out of the
+                      project file, and our header or markers out of it
+  --into-region OUTPUT  the same, but for a region in it that stays up to date
   --diff              print what changes, or would, as unified diffs
   --lock-scope SCOPE  whom to lock out: "host" (this machine), "volume" (also other
                       machines and containers that share the folder), or "auto"
@@ -40,6 +44,8 @@ export type Arguments = {
   /** A folder, or files. */
   readonly paths: readonly string[];
   readonly overwrite: 'all' | readonly string[];
+  /** Outputs in conflict that go over to the user before the run, and how. */
+  readonly handOvers: readonly (readonly [output: string, how: HandOver])[];
   readonly lockScope: LockScope;
   readonly hasDiff: boolean;
   readonly isJson: boolean;
@@ -64,8 +70,12 @@ export function readArguments(
   if (!isCommand(command))
     throw new UsageError(`Unknown command "${command}". Known: ${commands.join(', ')}.`);
   const overwrite = values.overwrite ?? [];
-  if (overwrite.length > 0 && command !== 'regenerate')
-    throw new UsageError('--overwrite goes with regenerate only.');
+  const handOvers = [
+    ...(values['hand-over'] ?? []).map((output) => [slashed(output), 'all'] as const),
+    ...(values['into-region'] ?? []).map((output) => [slashed(output), 'but-region'] as const),
+  ];
+  if (overwrite.length + handOvers.length > 0 && command !== 'regenerate')
+    throw new UsageError('--overwrite, --hand-over and --into-region go with regenerate only.');
   const lockScope = values['lock-scope'] ?? 'auto';
   if (!isLockScope(lockScope))
     throw new UsageError(`Unknown lock scope "${lockScope}". Known: auto, host, volume.`);
@@ -73,7 +83,8 @@ export function readArguments(
     command,
     paths: paths.length === 0 ? ['.'] : paths,
     lockScope,
-    overwrite: overwrite.includes('all') ? 'all' : overwrite.map((output) => output.replaceAll('\\', '/')),
+    overwrite: overwrite.includes('all') ? 'all' : overwrite.map(slashed),
+    handOvers,
     hasDiff: values.diff === true,
     isJson: values.json === true,
     isVerbose: values.verbose === true,
@@ -88,6 +99,8 @@ function parse(args: readonly string[]) {
       options: {
         overwrite: { type: 'string', multiple: true },
         'lock-scope': { type: 'string' },
+        'hand-over': { type: 'string', multiple: true },
+        'into-region': { type: 'string', multiple: true },
         diff: { type: 'boolean' },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },
@@ -98,6 +111,10 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function slashed(output: string): string {
+  return output.replaceAll('\\', '/');
 }
 
 function isCommand(word: string): word is Command {

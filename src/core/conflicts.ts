@@ -32,3 +32,8 @@ export function describeConflict({ output, region }: Target, reason: ConflictRea
 export function isOverwritable(reason: ConflictReason): boolean {
   return reason === 'not-generated' || reason === 'edited';
 }
+
+/** Tells whether there is a text to show beside the regenerated one. */
+export function hasText(reason: ConflictReason): boolean {
+  return isOverwritable(reason) || reason === 'changed-meanwhile' || reason === 'read-only';
+}

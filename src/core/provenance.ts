@@ -106,11 +106,17 @@ export function headerOf(made: string): string {
 
 /** Gives the rest of a generated text, without the line that holds the header. */
 export function withoutHeader(text: string): string {
+  const place = headerLine(text);
+  const lines = plainLines(text);
+  return (place === undefined ? lines : lines.toSpliced(place, 1)).join('\n');
+}
+
+/** Finds the line that holds a header, from 0; what follows an XML declaration on its line counts as a line. */
+export function headerLine(text: string): number | undefined {
   const lines = plainLines(text);
   const last = lines.findLastIndex((line) => line.trim() !== '');
   const places = [headerIndex(lines), ...lines.slice(0, topLines).keys(), last];
-  const place = places.find((one) => lines[one]?.search(shape) !== -1 && one in lines);
-  return (place === undefined ? lines : lines.toSpliced(place, 1)).join('\n');
+  return places.find((one) => (lines[one] ?? '').search(shape) !== -1);
 }
 
 /** How far down a generator may put its header. Further down, a text that quotes one is not taken for generated. */

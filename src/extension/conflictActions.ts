@@ -8,22 +8,34 @@ export function registerConflictActions(): vscode.Disposable {
     { scheme: 'file' },
     {
       provideCodeActions(document, _range, context) {
-        const conflicts = context.diagnostics.filter(
-          ({ source, code }) => source === problemSource && code === conflictCode,
-        );
-        if (conflicts.length === 0) return [];
-        const offer = (title: string, command: string): vscode.CodeAction => {
-          const action = new vscode.CodeAction(title, kind);
-          action.diagnostics = conflicts;
-          action.command = { title, command, arguments: [document.uri] };
-          return action;
-        };
-        return [
-          offer(vscode.l10n.t('Show what would change'), 'atomicIndex.showConflict'),
-          offer(vscode.l10n.t('Overwrite with the regenerated text…'), 'atomicIndex.overwriteConflict'),
-        ];
+        return context.diagnostics.flatMap((diagnostic) => actionsFor(document.uri, diagnostic));
       },
     },
     { providedCodeActionKinds: [kind] },
   );
+}
+
+function actionsFor(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.CodeAction[] {
+  const code = String(diagnostic.code);
+  if (diagnostic.source !== problemSource || !code.startsWith(conflictCode)) return [];
+  const [reason = '', region = ''] = code.slice(conflictCode.length).split('#');
+  const { t } = vscode.l10n;
+  const offer = (title: string, command: string): vscode.CodeAction => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [diagnostic];
+    // The fragment tells the regions of one file apart.
+    const argument = uri.with({ fragment: region });
+    action.command = { title, command: `atomicIndex.${command}`, arguments: [argument] };
+    return action;
+  };
+  const show = offer(t('Show what would change'), 'showConflict');
+  if (reason !== 'edited' && reason !== 'not-generated') return [show];
+  return [
+    show,
+    offer(t('Overwrite with the regenerated text…'), 'overwriteConflict'),
+    offer(t('Take it over: no longer regenerate this text'), 'takeOver'),
+    ...(region === ''
+      ? [offer(t('Take it over, and regenerate only a region of it'), 'takeOverButRegion')]
+      : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { hasText } from '../core/conflicts.ts';
 import type { Report, TargetReport } from '../core/types.ts';
 
 /** The scheme of texts that are on no disk: what a file would become, or the nothing that it was. */
@@ -78,6 +79,7 @@ export function changesIn(reports: readonly Report[]): readonly Change[] {
 export function changeOf(absoluteRoot: string, { target, outcome }: TargetReport): Change | undefined {
   if (outcome.kind !== 'created' && outcome.kind !== 'updated' && outcome.kind !== 'conflict')
     return undefined;
+  if (outcome.kind === 'conflict' && !hasText(outcome.reason)) return undefined;
   const uri = vscode.Uri.file(path.join(absoluteRoot, target.output));
   return { uri, oldText: outcome.oldText, newText: outcome.newText };
 }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import { hasText } from '../core/conflicts.ts';
 import { positionsOf } from '../core/project/position.ts';
 import { projectFileName } from '../core/project/projectFileName.ts';
+import { findBlocks } from '../core/regions/findBlocks.ts';
 import type { Problem, TargetReport } from '../core/types.ts';
 import type { Root } from './root.ts';
 import type { Roots } from './roots.ts';
 
 /** Names our entries in the Problems view. */
 export const problemSource = 'Atomic Index';
-/** The code of the entry that the quick fixes belong to. */
-export const conflictCode = 'conflict';
+/** Begins the code of the entries that the quick fixes belong to; the reason follows, and `#` and the id of a region. */
+export const conflictCode = 'conflict-';
 
 /** Keeps the Problems view equal to what the last runs found; what is solved goes away. */
 export function registerProblems(roots: Roots): vscode.Disposable {
@@ -40,11 +42,11 @@ function diagnosticsOf(root: Root): [vscode.Uri, vscode.Diagnostic][] {
     toDiagnostic(problem),
   ]);
   for (const report of targets.values()) {
-    const { kind } = report.outcome;
-    if (kind === 'conflict') found.push(ofConflict(root, report, report.outcome.message));
+    const { outcome } = report;
+    if (outcome.kind === 'conflict') found.push(ofConflict(root, report, outcome));
     // The problem of a source often is the reason as well.
-    if (kind === 'failed' && !said.has(report.outcome.message)) {
-      found.push(ofFailure(root, report, report.outcome.message));
+    if (outcome.kind === 'failed' && !said.has(outcome.message)) {
+      found.push(ofFailure(root, report, outcome.message));
     }
   }
   return found;
@@ -58,15 +60,27 @@ function toDiagnostic({ severity, code, message, ...place }: Problem): vscode.Di
   return diagnostic(new vscode.Range(line, column, endLine, endColumn), message, severity, code);
 }
 
-function ofConflict(root: Root, report: TargetReport, message: string): [vscode.Uri, vscode.Diagnostic] {
-  const found = diagnostic(new vscode.Range(0, 0, 1, 0), message, 'warning', conflictCode);
+function ofConflict(root: Root, report: TargetReport, outcome: Conflict): [vscode.Uri, vscode.Diagnostic] {
+  const { output, region } = report.target;
+  const { message, reason, oldText } = outcome;
+  const entry = entryOf(root, report);
+  const code = `${conflictCode}${reason}${region === undefined ? '' : `#${region.id}`}`;
+  // A folder or a binary file has no line to show anything at.
+  if (!hasText(reason)) return [entry.uri, diagnostic(entry.range, message, 'warning', code)];
+  const line = region === undefined ? 0 : lineOfRegion(oldText, output, region.id);
+  const found = diagnostic(new vscode.Range(line, 0, line + 1, 0), message, 'warning', code);
   found.relatedInformation = [
-    new vscode.DiagnosticRelatedInformation(
-      entryOf(root, report),
-      vscode.l10n.t('The target that writes this file'),
-    ),
+    new vscode.DiagnosticRelatedInformation(entry, vscode.l10n.t('The target that writes this file')),
   ];
-  return [uriOf(root, report.target.output), found];
+  return [uriOf(root, output), found];
+}
+
+type Conflict = Extract<TargetReport['outcome'], { kind: 'conflict' }>;
+
+/** From 0. */
+function lineOfRegion(text: string, output: string, id: string): number {
+  const block = findBlocks(Buffer.from(text), output).blocks.find((one) => one.id === id);
+  return (block?.line ?? 1) - 1;
 }
 
 // At the entry and not at the output, which often doesn't exist.
@@ -76,6 +90,10 @@ function ofFailure(root: Root, report: TargetReport, message: string): [vscode.U
 }
 
 function entryOf(root: Root, { target }: TargetReport): vscode.Location {
+  if (target.region?.line !== undefined) {
+    const line = target.region.line - 1;
+    return new vscode.Location(uriOf(root, target.output), new vscode.Range(line, 0, line + 1, 0));
+  }
   const { line, column, endLine, endColumn } = positionsOf(root.state.project.text ?? '', target.range);
   const range = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
   return new vscode.Location(uriOf(root, projectFileName), range);

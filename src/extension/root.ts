@@ -7,9 +7,10 @@ import { projectFileName } from '../core/project/projectFileName.ts';
 import { createProjectFile, proposeProjectFile } from '../core/propose.ts';
 import { createQueue } from '../core/queue.ts';
 import { type Progress, regenerate } from '../core/regenerate.ts';
+import { keyOf } from '../core/regions/twins.ts';
 import type { Program } from '../core/run/targetRun.ts';
 import { isGitBusy } from '../core/scan/gitState.ts';
-import type { Report, Trigger } from '../core/types.ts';
+import type { Report, Target, Trigger } from '../core/types.ts';
 import type { Automation } from './automation.ts';
 import { describeTriggers, logReport } from './log.ts';
 import type { OpenDocuments } from './openDocuments.ts';
@@ -88,9 +89,9 @@ export class Root {
   }
 
   /** Replaces an output although it is in conflict: the user said so. */
-  async overwrite(output: string): Promise<Report> {
-    const trigger: Trigger = { kind: 'command', relativePaths: [output] };
-    this.#overwrites.set(trigger, output);
+  async overwrite(target: Target): Promise<Report> {
+    const trigger: Trigger = { kind: 'command', relativePaths: [target.output] };
+    this.#overwrites.set(trigger, keyOf(target));
     return this.#queue.request(trigger, 'now');
   }
 

@@ -7,6 +7,7 @@ import { commandsSuite } from './suites/commands.ts';
 import { conflictsSuite } from './suites/conflicts.ts';
 import { multiRootSuite } from './suites/multiRoot.ts';
 import { projectFileSuite } from './suites/projectFile.ts';
+import { regionsSuite } from './suites/regions.ts';
 import { restrictedSuite } from './suites/restricted.ts';
 import { settingsSuite } from './suites/settings.ts';
 import { twoWindowsSuite } from './suites/twoWindows.ts';
@@ -34,6 +35,7 @@ const suites: Readonly<Record<string, readonly (() => void)[]>> = {
     settingsSuite,
     unsavedChangesSuite,
     conflictsSuite,
+    regionsSuite,
     projectFileSuite,
   ],
   'multi-root': [multiRootSuite],

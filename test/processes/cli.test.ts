@@ -89,6 +89,31 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     assert.equal(run('regenerate', 'docs/a.md').stdout, 'created docs/index.md\n1 created\n');
   });
 
+  it('hands a file over, as a whole or but for a region', () => {
+    run('regenerate');
+    fs.appendFileSync(folder.at('docs', 'index.md'), '\nMine.\n');
+    assert.equal(run('regenerate').status, 2);
+    const kept = run('regenerate', '--into-region', 'docs/index.md');
+    assert.deepEqual(
+      [kept.status, kept.stdout],
+      [
+        0,
+        'handed over docs/index.md: docs/index.md, atomic-index.json\nupdated docs/index.md#markdown-index\n1 updated\n',
+      ],
+    );
+    const refused = run('regenerate', '--hand-over', 'docs/index.md#markdown-index');
+    assert.deepEqual([refused.status, refused.stdout], [2, '']);
+    assert.match(refused.stderr, /is not in conflict/);
+    const edited = fs.readFileSync(folder.at('docs', 'index.md'), 'utf8').replace('[First]', '[Mine]');
+    fs.writeFileSync(folder.at('docs', 'index.md'), edited);
+    assert.equal(run('regenerate', '--hand-over', 'docs/index.md#markdown-index').status, 0);
+    assert.match(
+      fs.readFileSync(folder.at('docs', 'index.md'), 'utf8'),
+      /^# Docs\n\n\n- \[Mine\]\(a\.md\)\n\n\nMine\.\n$/,
+    );
+    assert.equal(run('regenerate').stdout, 'no targets\n');
+  });
+
   it('prints diffs that patch takes', () => {
     run('regenerate');
     fs.writeFileSync(folder.at('docs', 'a.md'), '# Second');

@@ -4,7 +4,7 @@ import { headerMark } from '../provenance.ts';
 import type { ConflictReason, Problem, Target } from '../types.ts';
 import { commentStylesFor, isMarkdown } from './commentStyles.ts';
 import { type Block, findBlocks, latin1Of } from './findBlocks.ts';
-import { beginMarker, endMarker } from './markers.ts';
+import { beginMarker, endMarker, endMarkerOf } from './markers.ts';
 
 /** `failed` when the file has no such region, or markers that can't be trusted; `message` is ready for display. */
 export type RegionComparison =
@@ -106,8 +106,7 @@ function isIntact(
 function example(output: string, id: string): string {
   const [style] = commentStylesFor(output);
   if (style === undefined) return 'a begin and an end marker.';
-  const end = `${style.open} atomic-index:end${style.close === '' ? '' : ` ${style.close}`}`;
-  return `these two lines: ${beginMarker(id, style)} and ${end}`;
+  return `these two lines: ${beginMarker(id, style)} and ${endMarkerOf(style)}`;
 }
 
 function decode(bytes: Uint8Array): string {

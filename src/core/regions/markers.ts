@@ -63,6 +63,11 @@ export function endMarker(id: string, checksum: string, style: CommentStyle): st
   return `${style.open} atomic-index:end id=${id} checksum=${checksum}${close}`;
 }
 
+/** Writes the end marker of a region that nothing has filled yet. */
+export function endMarkerOf(style: CommentStyle): string {
+  return `${style.open} atomic-index:end${style.close === '' ? '' : ` ${style.close}`}`;
+}
+
 /** Writes the begin marker of a region that the project file describes. */
 export function beginMarker(id: string, style: CommentStyle): string {
   const close = style.close === '' ? '' : ` ${style.close}`;

@@ -7,6 +7,7 @@ import { showMenu } from './menu.ts';
 import { createConfig, openConfig } from './projectFile.ts';
 import { regenerateAll, regenerateFile, regenerateFolder } from './regenerate.ts';
 import type { Surroundings } from './surroundings.ts';
+import { takeOver } from './takeOver.ts';
 
 type Handler = (surroundings: Surroundings, uri: vscode.Uri | undefined) => unknown;
 
@@ -25,6 +26,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   'atomicIndex.openConfig': openConfig,
   'atomicIndex.showConflict': showConflict,
   'atomicIndex.overwriteConflict': overwriteConflict,
+  'atomicIndex.takeOver': (surroundings, uri) => takeOver(surroundings, uri, 'all'),
+  'atomicIndex.takeOverButRegion': (surroundings, uri) => takeOver(surroundings, uri, 'but-region'),
   'atomicIndex.pause': ({ automation }) => setPaused(automation, true),
   'atomicIndex.resume': ({ automation }) => setPaused(automation, false),
   'atomicIndex.showLog': ({ log }) => log.show(true),

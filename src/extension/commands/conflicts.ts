@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Report, TargetReport } from '../../core/types.ts';
+import { hasText, isOverwritable } from '../../core/conflicts.ts';
+import { keyOf } from '../../core/regions/twins.ts';
+import type { ConflictReason, Report, TargetReport } from '../../core/types.ts';
 import { changeOf } from '../preview.ts';
 import type { Root } from '../root.ts';
 import { activeFile, fileOf } from './activeFile.ts';
@@ -8,11 +10,16 @@ import { mayWrite } from './refusals.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellOutcome } from './tellOutcome.ts';
 
-type Conflict = { readonly root: Root; readonly target: TargetReport };
+/** A target in conflict, and the folder that it is in. */
+export type Conflict = {
+  readonly root: Root;
+  readonly target: TargetReport;
+  readonly outcome: Extract<TargetReport['outcome'], { kind: 'conflict' }>;
+};
 
 /** Shows the text of a file in conflict beside the regenerated one. */
 export async function showConflict(surroundings: Surroundings, uri?: vscode.Uri): Promise<void> {
-  const conflict = await chooseConflict(surroundings, uri);
+  const conflict = await chooseConflict(surroundings, uri, hasText);
   const change = conflict && changeOf(conflict.root.absolutePath, conflict.target);
   if (change !== undefined) await surroundings.preview.show([change]);
 }
@@ -24,34 +31,42 @@ export async function overwriteConflict(
 ): Promise<Report | undefined> {
   const { t } = vscode.l10n;
   if (!mayWrite(surroundings.notices)) return undefined;
-  const conflict = await chooseConflict(surroundings, uri);
+  const conflict = await chooseConflict(surroundings, uri, isOverwritable);
   if (conflict === undefined) return undefined;
-  const { output } = conflict.target.target;
+  const { target } = conflict.target;
+  const { output } = target;
   const isSure = await surroundings.notices.confirm({
     message: t('Overwrite {0}?', output),
-    detail: t(
-      'What is in it now is replaced by the regenerated text and can only be had back from version control.',
-    ),
+    detail: t('Undo in its editor brings back what is in it now, as long as this window is open.'),
     yes: t('Overwrite'),
   });
   if (!isSure) return undefined;
-  const report = await conflict.root.overwrite(output);
+  // An editor that shows the file takes a change on disk as a step that Undo takes back; no other place keeps the text.
+  await vscode.window.showTextDocument(vscode.Uri.file(path.join(conflict.root.absolutePath, output)), {
+    preview: false,
+  });
+  const report = await conflict.root.overwrite(target);
   tellOutcome([report], surroundings);
   return report;
 }
 
-async function chooseConflict(
+/** Finds the conflict of a file, or of one region when the URI has its id for a fragment; asks when there are several. */
+export async function chooseConflict(
   { roots, notices }: Surroundings,
-  uri?: vscode.Uri,
+  uri: vscode.Uri | undefined,
+  isMeant: (reason: ConflictReason) => boolean,
 ): Promise<Conflict | undefined> {
   const conflicts = roots.all.flatMap((root) =>
-    [...root.state.targets.values()]
-      .filter(({ outcome }) => outcome.kind === 'conflict')
-      .map((target): Conflict => ({ root, target })),
+    [...root.state.targets.values()].flatMap((target): readonly Conflict[] => {
+      const { outcome } = target;
+      return outcome.kind === 'conflict' && isMeant(outcome.reason) ? [{ root, target, outcome }] : [];
+    }),
   );
   const file = fileOf(uri) ?? activeFile();
   const named = conflicts.find(
-    ({ root, target }) => path.join(root.absolutePath, target.target.output) === file?.fsPath,
+    ({ root, target: { target } }) =>
+      path.join(root.absolutePath, target.output) === file?.fsPath &&
+      (!file.fragment || file.fragment === target.region?.id),
   );
   if (named !== undefined) return named;
   if (uri !== undefined || conflicts.length === 0) {
@@ -59,7 +74,7 @@ async function chooseConflict(
     return undefined;
   }
   const picks = conflicts.map((conflict) => ({
-    label: conflict.target.target.output,
+    label: keyOf(conflict.target.target),
     description: conflict.root.folder.name,
     conflict,
   }));

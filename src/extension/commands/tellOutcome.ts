@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { hasText } from '../../core/conflicts.ts';
 import type { Report } from '../../core/types.ts';
 import type { NoticeAction } from '../notices.ts';
 import { isWaiting } from '../rootState.ts';
@@ -20,6 +21,7 @@ export function tellOutcome(reports: readonly Report[], { notices, log }: Surrou
   for (const { outcome } of targets) if (outcome.kind === 'failed') errors.push(outcome.message);
   const conflicts = targets.filter(({ outcome }) => outcome.kind === 'conflict');
   const [conflict] = conflicts;
+  const hasDiff = conflict?.outcome.kind === 'conflict' && hasText(conflict.outcome.reason);
   const showLog: NoticeAction = { title: t('Show Log'), run: () => log.show(true) };
   const showDiff: NoticeAction = {
     title: t('Show Diff'),
@@ -31,7 +33,7 @@ export function tellOutcome(reports: readonly Report[], { notices, log }: Surrou
     notices.show({
       severity: 'error',
       message: `Atomic Index: ${message}`,
-      actions: conflict === undefined ? [showLog] : [showDiff, showLog],
+      actions: hasDiff ? [showDiff, showLog] : [showLog],
     });
   } else if (conflict?.outcome.kind === 'conflict' && mayNotify()) {
     const { message } = conflict.outcome;
@@ -39,7 +41,7 @@ export function tellOutcome(reports: readonly Report[], { notices, log }: Surrou
     notices.show({
       severity: 'warning',
       message: `Atomic Index: ${conflicts.length === 1 ? message : more}`,
-      actions: [showDiff, showLog],
+      actions: hasDiff ? [showDiff, showLog] : [showLog],
     });
   }
   const waiting = targets.filter(({ outcome }) => isWaiting(outcome)).length;

@@ -59,6 +59,8 @@ export function conflictsSuite(): void {
         const titles = actions.map(({ title }) => title);
         assert.ok(titles.includes('Show what would change'), titles.join());
         assert.ok(titles.includes('Overwrite with the regenerated text…'), titles.join());
+        assert.ok(titles.includes('Take it over: no longer regenerate this text'), titles.join());
+        assert.ok(titles.includes('Take it over, and regenerate only a region of it'), titles.join());
       });
     });
 
@@ -79,6 +81,59 @@ export function conflictsSuite(): void {
       assert.equal(shown.questions.length, 1);
       assert.match(await folder.read('docs/index.md'), /\[Apple\]/);
       await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
+    });
+
+    it('give back the old text by Undo after the overwrite', async () => {
+      await run('regenerateAll');
+      await run<Report>('overwriteConflict', folder.uri('docs/index.md'));
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.fsPath, folder.path('docs/index.md'));
+      await eventually(() => assert.match(editor?.document.getText() ?? '', /\[Apple\]/));
+      await vscode.commands.executeCommand('undo');
+      await eventually(() => assert.equal(editor?.document.getText(), byHand));
+      assert.equal(editor?.document.isDirty, true);
+    });
+
+    it('end when the user takes the file over, by changes to look through and save', async () => {
+      await run('regenerateAll');
+      assert.equal(await run<boolean>('takeOver', folder.uri('docs/index.md')), true);
+      const project = await vscode.workspace.openTextDocument(folder.uri('atomic-index.json'));
+      assert.ok(project.isDirty);
+      assert.doesNotMatch(project.getText(), /markdown-index/);
+      assert.match(await folder.read('atomic-index.json'), /markdown-index/);
+      assert.ok(await project.save());
+      await run('regenerateAll');
+      assert.equal(await folder.read('docs/index.md'), byHand);
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
+    });
+
+    it('end when the user keeps the text around a region', async () => {
+      await run('regenerateAll');
+      assert.equal(await run<boolean>('takeOverButRegion', folder.uri('docs/index.md')), true);
+      for (const name of ['docs/index.md', 'atomic-index.json']) {
+        const document = await vscode.workspace.openTextDocument(folder.uri(name));
+        assert.ok(document.isDirty, name);
+        assert.ok(await document.save(), name);
+      }
+      const reports = await run('regenerateAll');
+      assert.deepEqual(outcomesIn(reports), ['docs/index.md: updated', 'src/index.ts: unchanged']);
+      assert.match(await folder.read('docs/index.md'), /^# Written by hand\n\n<!-- .*begin.*\n\n- \[Apple\]/);
+    });
+
+    it('with something that is no text are told at the entry of the project file', async () => {
+      await folder.remove('docs/index.md');
+      await folder.write('docs/index.md/inside.txt', '');
+      await run('regenerateAll');
+      await eventually(() =>
+        assert.match(
+          problemsOf(folder.uri('atomic-index.json')).join(),
+          /docs\/index\.md is the name of a folder/,
+        ),
+      );
+      assert.deepEqual(
+        shown.notices[0]?.actions.map(({ title }) => title),
+        ['Show Log'],
+      );
     });
 
     it('keep their entry while other targets are regenerated', async () => {
