@@ -142,6 +142,26 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     assert.match(run('--help').stdout, /Exit codes:/);
   });
 
+  it('tells a read-only folder apart, before it writes anything', function () {
+    // Windows has no permission bits for folders.
+    if (process.platform === 'win32') this.skip();
+    fs.copyFileSync(cli, folder.at('cli.mjs'));
+    fs.chmodSync(folder.path, 0o755);
+    fs.chmodSync(folder.at('docs'), 0o555);
+    // Root may write everywhere, so the tool runs as nobody.
+    const isRoot = process.getuid?.() === 0;
+    for (const command of ['check', 'regenerate']) {
+      const { status, stdout } = spawnSync(process.execPath, [folder.at('cli.mjs'), command, folder.path], {
+        cwd: folder.path,
+        encoding: 'utf8',
+        ...(isRoot ? { uid: 65534, gid: 65534 } : {}),
+      });
+      assert.deepEqual([status, stdout.split(': ')[0]], [2, 'conflict docs/index.md'], stdout);
+      assert.match(stdout, /it or its folder is read-only/);
+    }
+    fs.chmodSync(folder.at('docs'), 0o755);
+  });
+
   it('says so when a folder cannot be read, and does the other targets', function () {
     // Windows has no permission bits.
     if (process.platform === 'win32') this.skip();

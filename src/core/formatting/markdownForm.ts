@@ -36,8 +36,9 @@ function addLine(line: string, blocks: string[], state: State): void {
     return;
   }
   const indent = line.length - line.trimStart().length;
-  if (!(state.isOpen && isText(content))) while (indent < (state.levels.at(-1) ?? 0)) state.levels.pop();
   const marker = item.exec(content)?.[0];
+  const goesOn = state.isOpen && marker === undefined && isText(content);
+  if (!goesOn) while (indent < (state.levels.at(-1) ?? 0)) state.levels.pop();
   if (marker !== undefined && !/^([-*_])(?:[ \t]*\1){2,}$/.test(content)) {
     state.levels.push(indent + marker.length);
     const kind = /^\d/.test(marker) ? '1.' : '-';
@@ -58,7 +59,7 @@ function addLine(line: string, blocks: string[], state: State): void {
     return;
   }
   const last = blocks.at(-1);
-  if (state.isOpen && last !== undefined && isText(content)) {
+  if (goesOn && last !== undefined) {
     blocks[blocks.length - 1] = `${last} ${inlineForm(content)}`;
     return;
   }

@@ -59,6 +59,8 @@ describe('what a formatter leaves', () => {
     '| a | b   |\n| --- | :---: |\n| 1 | 22 |',
     true,
   );
+  check('numbers', 'a.md', '1. a\n2. b\n', '1. a\n1. b\n', true);
+  check('a second item made a child', 'a.md', '1. a\n2. b\n', '1. a\n   1. b\n', false);
   check('a paragraph wrapped', 'a.md', 'one two three', 'one two\nthree', true);
   check('an item on another level', 'a.md', '- a\n  - b\n- c', '- a\n  - b\n  - c', false);
   check('a word', 'a.md', '- a b', '- a c', false);

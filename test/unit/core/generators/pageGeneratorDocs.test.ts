@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { htmlIndex } from '../../../../src/core/generators/htmlIndex.ts';
 import { markdownIndex } from '../../../../src/core/generators/markdownIndex.ts';
+import { toc } from '../../../../src/core/generators/toc.ts';
 import { regenerate } from '../../../../src/core/regenerate.ts';
 import { repositoryFile } from '../../../support/repository.ts';
 
 describe('the documentation of generators of pages', function () {
   this.timeout(30_000);
 
-  for (const { id, optionsSchema } of [markdownIndex, htmlIndex]) {
+  for (const { id, optionsSchema } of [markdownIndex, htmlIndex, toc]) {
     it(`names every option of ${id} with its default`, () => {
       const page = readFileSync(repositoryFile('docs', 'generators', `${id}.md`), 'utf8');
       const defaults = v.parse(optionsSchema, {});

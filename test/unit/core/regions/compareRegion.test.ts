@@ -156,6 +156,20 @@ describe('what stands around a region', () => {
   }).timeout(20_000);
 });
 
+describe('a region that mdformat went over', () => {
+  // A Python program, so not run here: what its documentation (mdformat.readthedocs.io, "Style") says that it does.
+  it('keeps its markers, and is unchanged and still ours', () => {
+    const body = '- [One](one.md): *long*\n  - [Two_x](two.md)\n\n1. first\n2. second\n\n***\n';
+    const filled = Buffer.from(fill(Buffer.from(page('')), body, 'a.md')).toString();
+    // Bullets of `-`, numbers of `1.`, thematic breaks of 70 underscores, blank lines around blocks, HTML as it is.
+    const formatted = filled.replace('2. second', '1. second').replace('***', '_'.repeat(70));
+    assert.notEqual(formatted, filled);
+    const bytes = Buffer.from(formatted);
+    assert.equal(fill(bytes, body, 'a.md'), bytes);
+    assert.notEqual(fill(bytes, body.replace('One', 'Won'), 'a.md'), bytes);
+  });
+});
+
 describe('a region that prettier went over', () => {
   const bodies: Readonly<Record<string, string>> = {
     'a.md':
