@@ -84,6 +84,7 @@ function rowForm(row: string): string {
 function inlineForm(text: string): string {
   return text
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\]\(<([^<>\s]*)>/g, ']($1')
     .replaceAll('_', '*')
     .replace(/\s+#+$/, '')
     .replace(/\s+/g, ' ')

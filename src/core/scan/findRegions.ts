@@ -16,6 +16,8 @@ export type RegionSearch = {
   readonly files: readonly string[];
   readonly maxFiles: number;
   readonly signal: AbortSignal | undefined;
+  /** The time in ms since 1970; only tests have another clock. */
+  readonly now?: () => number;
 };
 
 export type FoundRegions = { readonly files: readonly MarkedFile[]; readonly problems: readonly Problem[] };
@@ -42,7 +44,9 @@ export async function findRegions(absoluteRoot: string, search: RegionSearch): P
   for (let start = 0; start < candidates.length; start += readsAtOnce) {
     signal?.throwIfAborted();
     const some = candidates.slice(start, start + readsAtOnce);
-    for (const found of await Promise.all(some.map((name) => searchFile(absoluteRoot, name)))) {
+    for (const found of await Promise.all(
+      some.map((name) => searchFile(absoluteRoot, name, search.now ?? Date.now)),
+    )) {
       problems.push(...found.problems);
       if (found.blocks.length > 0) files.push(found);
     }
@@ -58,7 +62,11 @@ const known = new Map<string, { readonly stamp: string; readonly blocks: Blocks 
 /** A file as young as this may change again without its time telling, as time stamps are coarse (ms). */
 const tooYoungMs = 2000;
 
-async function searchFile(absoluteRoot: string, relativePath: string): Promise<Searched> {
+async function searchFile(
+  absoluteRoot: string,
+  relativePath: string,
+  clock: () => number,
+): Promise<Searched> {
   const none = { relativePath, blocks: [], problems: [] };
   const absolutePath = path.join(absoluteRoot, relativePath);
   try {
@@ -68,7 +76,7 @@ async function searchFile(absoluteRoot: string, relativePath: string): Promise<S
     const before = known.get(absolutePath);
     if (before?.stamp === stamp) return { relativePath, ...before.blocks };
     if (!(await landsInside(absolutePath, absoluteRoot))) return none;
-    const now = Date.now();
+    const now = clock();
     const blocks = findBlocks(await readFile(absolutePath), relativePath);
     const isOld = now - stats.mtimeMs > tooYoungMs && now - stats.ctimeMs > tooYoungMs;
     if (isOld) known.set(absolutePath, { stamp, blocks });
