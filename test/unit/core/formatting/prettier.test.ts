@@ -4,7 +4,7 @@ import { equalsUpToFormatting } from '../../../../src/core/checksum.ts';
 import { compare } from '../../../../src/core/compare.ts';
 import { generators } from '../../../../src/core/generators/index.ts';
 import { withHeader } from '../../../../src/core/provenance.ts';
-import { listing, moduleListing } from './samples.ts';
+import { decisionListing, liquidTemplate, listing, moduleListing } from './samples.ts';
 
 /** Ways in which projects set up the formatter, from its defaults to what moves most. */
 const setups: readonly prettier.Options[] = [
@@ -15,15 +15,21 @@ const setups: readonly prettier.Options[] = [
 ];
 
 describe('a generated file that prettier went over', () => {
-  for (const [generator, { defaultOutput, reads, render: renderListing }] of generators) {
+  for (const [generator, { defaultOutput, load, reads, render: renderListing }] of generators) {
     const output = `docs/${defaultOutput}`;
     // Of what prettier formats by itself.
     const isFormatted = /\.(md|html|ts|json|css|yml)$/.test(output);
+    before(() => load?.());
     // What fills regions only is tested there.
     if (reads === 'itself' || !isFormatted) continue;
     const render = (title: string) => {
-      const given = reads === 'modules' ? moduleListing(title) : listing(title);
-      return renderListing(given, {}).body;
+      const given =
+        reads === 'modules'
+          ? moduleListing(title)
+          : reads === 'decisions'
+            ? decisionListing(title)
+            : { ...listing(title), inputs: new Map([['a.liquid', liquidTemplate]]) };
+      return renderListing(given, generator === 'template' ? { template: 'a.liquid' } : {}).body;
     };
     for (const [number, setup] of setups.entries()) {
       it(`is left as it is while its sources say the same, and is still ours: ${generator}, setup ${number}`, async () => {

@@ -49,3 +49,31 @@ export function moduleListing(title: string): Listing {
   ];
   return { folder: 'docs', outputFromFolder: 'index.ts', sources };
 }
+
+/** Decision records, whose titles stand in a table. */
+export function decisionListing(title: string): Listing {
+  const record = (number: number, name: string): Source => ({
+    relativePath: `000${number}-record.md`,
+    facts: {
+      kind: 'decision',
+      number,
+      title: name,
+      status: 'accepted',
+      date: `2024-01-0${number}`,
+      supersedes: [],
+      supersededBy: [],
+    },
+  });
+  const sources = [record(1, title), record(2, 'Pipes | and _underscores_ in `code`')];
+  return { folder: 'docs', outputFromFolder: 'index.md', sources };
+}
+
+/** A template with markup that formatters like to touch. */
+export const liquidTemplate = `# Pages
+
+{% for page in pages %}* [{{ page.title }}]({{ page.url }}) *and* __more__
+{% endfor %}
+| a | b |
+|-|-|
+| {{ pages[0].title }} | long cell |
+`;
