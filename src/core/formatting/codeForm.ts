@@ -2,6 +2,10 @@
 const token =
   /"(?:[^"\\\r\n]|\\[\s\S])*"|'(?:[^'\\\r\n]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|\s+|[\p{L}\p{N}_$]+|[\s\S]/gu;
 
+/** The same behind the last end of a comment, where each beginning of one would be searched to the end of the text. */
+const lastToken =
+  /"(?:[^"\\\r\n]|\\[\s\S])*"|'(?:[^'\\\r\n]|\\[\s\S])*'|\/\/[^\r\n]*|\s+|[\p{L}\p{N}_$]+|[\s\S]/gu;
+
 /**
  * Gives what formatters of JavaScript, TypeScript, JSON and CSS leave as it is: the tokens, without white space,
  * semicolons and trailing commas, and with one kind of quotes. Of what it can't tell apart (a regular expression, a
@@ -9,7 +13,9 @@ const token =
  */
 export function codeForm(text: string): string {
   const tokens: string[] = [];
-  for (const [part] of text.matchAll(token)) {
+  const lastEnd = Math.max(text.lastIndexOf('*/') + 2, text.lastIndexOf('`') + 1, 0);
+  const parts = [...text.slice(0, lastEnd).matchAll(token), ...text.slice(lastEnd).matchAll(lastToken)];
+  for (const [part] of parts) {
     if (/^\s+$/.test(part) || part === ';') continue;
     if (/^[}\])]$/.test(part) && tokens.at(-1) === ',') tokens.pop();
     tokens.push(normalToken(part));

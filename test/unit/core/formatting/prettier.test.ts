@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as prettier from 'prettier';
 import { equalsUpToFormatting } from '../../../../src/core/checksum.ts';
 import { compare } from '../../../../src/core/compare.ts';
+import { normalForm } from '../../../../src/core/formatting/normalForm.ts';
 import { generators } from '../../../../src/core/generators/index.ts';
 import { withHeader } from '../../../../src/core/provenance.ts';
 import { decisionListing, liquidTemplate, listing, moduleListing } from './samples.ts';
@@ -47,6 +48,43 @@ describe('a generated file that prettier went over', () => {
         assert.equal(compare(Buffer.from(edited), body, target, false).kind, 'conflict');
       });
     }
+  }
+});
+
+describe('what a formatter leaves of a hostile text', () => {
+  const pieces = [
+    '<',
+    '<!--',
+    '<style>',
+    '<script',
+    '<a b="',
+    "<a '",
+    '"',
+    "'",
+    '`',
+    '/*',
+    '//',
+    '\\',
+    '|',
+    '- ',
+    '> ',
+    '~~~',
+    '](<',
+    '**',
+    '_',
+  ];
+  for (const ending of ['html', 'ts', 'md', 'yml']) {
+    it(`is found in time in proportion to its length: ${ending}`, () => {
+      for (const piece of pieces) {
+        for (const text of [
+          piece.repeat(100_000),
+          `${piece}\n`.repeat(50_000),
+          `${piece}x `.repeat(50_000),
+        ]) {
+          assert.equal(typeof normalForm(text, `a.${ending}`), 'string');
+        }
+      }
+    }).timeout(60_000);
   }
 });
 
