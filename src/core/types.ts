@@ -93,6 +93,8 @@ export type ExportedName = {
   readonly from?: { readonly specifier: string; readonly name: string };
   /** Set when the module exports the same binding under this name too: `Button` of a default `Button`. */
   readonly sameAs?: string;
+  /** The name that a default export has inside its module: `Button` of `export default class Button`. */
+  readonly declaredName?: string;
 };
 
 /** What a module exports. */
@@ -101,6 +103,8 @@ export type ModuleFacts = {
   readonly exports: readonly ExportedName[];
   /** Specifiers of `export * from '…'`; `isTypeOnly` for `export type * from`. */
   readonly stars: readonly { readonly specifier: string; readonly isTypeOnly: boolean }[];
+  /** True when a comment in the file asks not to be listed. Other modules may still pass its exports on. */
+  readonly isIgnored?: true;
 };
 
 /** What a decision record says of itself. */
@@ -125,6 +129,9 @@ export type DecisionLink = {
   readonly number?: number;
   readonly line: number;
 };
+
+/** What a module exports, with what is wrong in it. */
+export type ModuleReading = { readonly facts: ModuleFacts; readonly problems: readonly Problem[] };
 
 export type Facts = PageFacts | ModuleFacts | DecisionFacts;
 

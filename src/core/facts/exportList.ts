@@ -35,6 +35,7 @@ export class ExportList {
     const localName = this.#localNames.get(exported.name);
     if (localName === undefined || localName === exported.name || exported.from !== undefined)
       return exported;
-    return this.#localNames.get(localName) === localName ? { ...exported, sameAs: localName } : exported;
+    if (this.#localNames.get(localName) === localName) return { ...exported, sameAs: localName };
+    return exported.name === 'default' ? { ...exported, declaredName: localName } : exported;
   }
 }

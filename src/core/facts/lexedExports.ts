@@ -5,9 +5,12 @@ import { ExportList } from './exportList.ts';
 /**
  * Reads a module's exports with the lexer, ten times faster than any parser. Returns undefined when the lexer can't
  * read it, or can't know: it sees no declarations, so a local name may be a type, and it skips rare forms silently.
- * Call it only after the lexer's `init`.
+ * With `assumesValues` a name that may be a type counts as a value. Call it only after the lexer's `init`.
  */
-export function lexedExports(text: string): ModuleFacts | undefined {
+export function lexedExports(
+  text: string,
+  { assumesValues = false }: { readonly assumesValues?: boolean } = {},
+): ModuleFacts | undefined {
   if (rareForms.test(text)) return undefined;
   let lexed: ReturnType<typeof parse>;
   try {
@@ -27,11 +30,14 @@ export function lexedExports(text: string): ModuleFacts | undefined {
       list.add({ name: found.name, isTypeOnly: found.typeOnly, from });
     } else {
       const given = givenName(text, found);
-      list.add({ name: found.name, isTypeOnly: found.typeOnly }, given ?? found.localName);
+      // The lexer takes the word behind `class` for a name: in `export default class extends Base` there is none.
+      const declared = found.localName === 'extends' ? undefined : found.localName;
+      list.add({ name: found.name, isTypeOnly: found.typeOnly }, given ?? declared);
       if (!found.typeOnly && given !== undefined) localNames.push(given);
     }
   }
   const hasTypeImport = imports.some((found) => 'typeOnly' in found && found.typeOnly);
+  if (assumesValues) return list.facts();
   return localNames.length > 0 && mayBeType(text, localNames, hasTypeImport) ? undefined : list.facts();
 }
 

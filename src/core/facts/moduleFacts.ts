@@ -1,11 +1,10 @@
 import { init } from 'es-module-lexer';
-import type { ModuleFacts, Problem } from '../types.ts';
+import type { ModuleFacts, ModuleReading, Problem } from '../types.ts';
+import { readDefaultOnly } from './defaultOnly.ts';
 import { parseFully } from './fullParser.ts';
+import { asksToBeIgnored } from './ignoreComment.ts';
 import { lexedExports } from './lexedExports.ts';
 import { parsedExports } from './parsedExports.ts';
-
-/** What a module exports, with what is wrong in it. */
-export type ModuleReading = { readonly facts: ModuleFacts; readonly problems: readonly Problem[] };
 
 /** Makes the lexer ready. Reading does it too; calling it early takes the wait out of the first reading. */
 export function prepareModuleReader(): Promise<void> {
@@ -19,9 +18,17 @@ const nothing: ModuleFacts = { kind: 'module', exports: [], stars: [] };
  * parsed gives no exports and a `module-unparsable` error at its place; never rejects because of the text.
  */
 export async function readModuleFacts(text: string, relativePath: string): Promise<ModuleReading> {
-  await prepareModuleReader();
   // The lexer takes a byte order mark for the first letter of `export`.
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (/\.(?:vue|svelte|json)$/i.test(relativePath)) return readDefaultOnly(source, relativePath);
+  const reading = await readExports(source, relativePath);
+  if (!asksToBeIgnored(source)) return reading;
+  // Nothing of it is listed, so nothing that is wrong in it is in the way.
+  return { facts: { ...reading.facts, isIgnored: true }, problems: [] };
+}
+
+async function readExports(source: string, relativePath: string): Promise<ModuleReading> {
+  await prepareModuleReader();
   const lexed = needsFullParser(source, relativePath) ? undefined : lexedExports(source);
   if (lexed !== undefined) return { facts: lexed, problems: commonJsProblems(lexed, source, relativePath) };
 

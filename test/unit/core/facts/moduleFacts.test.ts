@@ -7,7 +7,8 @@ async function summaryOf(text: string, path: string): Promise<string> {
   assert.deepEqual(problems, [], text);
   const names = facts.exports.map(({ name, isTypeOnly, from, sameAs }) => {
     const origin = from === undefined ? '' : `<${from.specifier}:${from.name}`;
-    return `${isTypeOnly ? 'type ' : ''}${name}${origin}${sameAs === undefined ? '' : `=${sameAs}`}`;
+    const other = sameAs === undefined ? '' : `=${sameAs}`;
+    return `${isTypeOnly ? 'type ' : ''}${name}${origin}${other}`;
   });
   const stars = facts.stars.map((star) => `${star.isTypeOnly ? 'type ' : ''}*${star.specifier}`);
   return [...names, ...stars].join(', ');
@@ -98,6 +99,28 @@ describe('the exports of a module', () => {
     await check('export class A {} export { A as default };', 'A, default=A');
     await check('export default function f() {} export { f };', 'default=f, f');
   });
+  it('tell the name that a default export has inside its module', async () => {
+    const cases: readonly (readonly [string, string | undefined])[] = [
+      ['export default class Sail {}', 'Sail'],
+      ['export default async function* hoist() {}', 'hoist'],
+      ['const mast = 1; export default mast;', 'mast'],
+      ['const mast = 1; export { mast as default };', 'mast'],
+      ['export default interface Crew {}', 'Crew'],
+      ['export default class extends Base {}', undefined],
+      ['export default class {}', undefined],
+      ['export default hoist(1);', undefined],
+    ];
+    for (const [text, name] of cases) {
+      for (const source of [
+        text,
+        `${text}\nnamespace N { export const a = 1 }\nexport { N };\ndeclare const b: 1;`,
+      ]) {
+        const { facts } = await readModuleFacts(source, 'a.ts');
+        const found = facts.exports.find((exported) => exported.name === 'default');
+        assert.equal(found?.declaredName, name, source);
+      }
+    }
+  });
   it('are not what only looks like them', async () => {
     await check('// export const a = 1\n/* export const b = 1 */ export const c = 1;', 'c');
     await check(
@@ -168,5 +191,60 @@ describe('a module that can not be listed', () => {
       severity: 'information',
     });
     await checkProblem('exports.a = 1;', 'a.js', { code: 'module-not-es', severity: 'information' });
+  });
+});
+
+describe('a file that is a module only by a bundler', () => {
+  it('has a default export and nothing else', async () => {
+    assert.equal(await summaryOf('<script setup>export const a = 1;</script>', 'Sail.vue'), 'default');
+    assert.equal(
+      await summaryOf('<script context="module">export const a = 1;</script>', 'a.svelte'),
+      'default',
+    );
+    assert.equal(await summaryOf('\uFEFF{ "a": 1 }', 'a.json'), 'default');
+  });
+  it('is an error when it is JSON that does not parse', async () => {
+    const { facts, problems } = await readModuleFacts('{ "a": 1, }', 'a.json');
+    assert.deepEqual(facts.exports, []);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => `${severity} ${code}`),
+      ['error module-unparsable'],
+    );
+  });
+});
+
+describe('the comment that asks not to be listed', () => {
+  const isIgnored = async (text: string, path = 'a.ts') =>
+    (await readModuleFacts(text, path)).facts.isIgnored === true;
+
+  it('counts in every kind of comment before the first statement', async () => {
+    for (const text of [
+      '// atomic-index-ignore-file\nexport const a = 1;',
+      '#!/usr/bin/env node\n\n// Licence\n/* atomic-index-ignore-file: only for tests */\nexport const a = 1;',
+      '/**\n * Internal.\n * atomic-index-ignore-file\n */\nexport const a = 1;',
+      '\uFEFF// atomic-index-ignore-file\r\nexport const a = 1;',
+    ]) {
+      assert.equal(await isIgnored(text), true, text);
+    }
+    assert.equal(await isIgnored('<!-- atomic-index-ignore-file -->\n<script></script>', 'a.vue'), true);
+  });
+  it('does not count anywhere else', async () => {
+    for (const text of [
+      "export const mark = '// atomic-index-ignore-file';",
+      'export const a = 1; // atomic-index-ignore-file',
+      '// atomic-index-ignore-files\nexport const a = 1;',
+      '// not-atomic-index-ignore-file\nexport const a = 1;',
+    ]) {
+      assert.equal(await isIgnored(text), false, text);
+    }
+  });
+  it('leaves what the file exports to those who pass it on, and hides what is wrong in it', async () => {
+    const { facts } = await readModuleFacts('// atomic-index-ignore-file\nexport const a = 1;', 'a.ts');
+    assert.deepEqual(facts.exports, [{ name: 'a', isTypeOnly: false }]);
+    const broken = await readModuleFacts('// atomic-index-ignore-file\nexport const = ;', 'a.ts');
+    assert.deepEqual(broken, {
+      facts: { kind: 'module', exports: [], stars: [], isIgnored: true },
+      problems: [],
+    });
   });
 });
