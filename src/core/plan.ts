@@ -21,7 +21,9 @@ export function planTargets(targets: readonly Target[], triggers: readonly Trigg
 
 function isTouched(target: Target, changed: string, isSource: (relativePath: string) => boolean): boolean {
   if (changed === target.output || isSource(changed)) return true;
-  if (generators.get(target.generator)?.inputs?.(target.options).includes(changed) === true) return true;
+  const generator = generators.get(target.generator);
+  if (generator?.inputs?.(target.options).includes(changed) === true) return true;
+  if (generator?.mayLookUp?.(target, changed) === true) return true;
   const inFolder = isWithin(changed, target.folder);
   const name = changed.slice(changed.lastIndexOf('/') + 1);
   if (name === '.gitignore') {

@@ -153,7 +153,7 @@ export type Listing = {
   /** The id of the region that is filled; the page around it has a heading of its own. */
   readonly region?: string;
   readonly sources: readonly Source[];
-  /** Texts of the files that `Generator.inputs` named, by their path relative to the root; a missing file has none. */
+  /** Texts of the files that `inputs` and `lookUps` named, by their path relative to the root; a missing file has none. */
   readonly inputs?: ReadonlyMap<string, string>;
   /** The outputs of all targets of the project file, relative to the root. */
   readonly outputs?: ReadonlySet<string>;
@@ -164,6 +164,8 @@ export type Rendered = {
   readonly body: string;
   /** Paths relative to the target's folder. An `error` here means that nothing may be written. */
   readonly problems: readonly Problem[];
+  /** True when only the problems count: the output belongs to somebody else and is never written. */
+  readonly isReportOnly?: boolean;
 };
 
 export type ConflictReason =

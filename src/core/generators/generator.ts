@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { GeneratorId, Listing, Rendered } from '../types.ts';
+import type { GeneratorId, Listing, Rendered, Target } from '../types.ts';
 
 /** Which reader turns a source's text into facts; `itself` lists nothing and renders from the output's own text. */
 export type Reader = 'pages' | 'modules' | 'decisions' | 'itself';
@@ -30,6 +30,13 @@ export type Generator = {
   load?(): Promise<void>;
   /** Makes whole files only, or regions only; without it, both. */
   readonly makes?: 'files' | 'regions';
+  /**
+   * Files that the output depends on where they exist (a compiler's settings, then those that they extend), relative to
+   * the root. Asked again with what was read (`null`: there is no such file) until it names nothing new.
+   */
+  lookUps?(target: Target, known: ReadonlyMap<string, string | null>): readonly string[];
+  /** Tells from its path alone whether a changed file may be one of those; true in doubt. */
+  mayLookUp?(target: Target, relativePath: string): boolean;
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

@@ -53,6 +53,9 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     return { kind: 'settled', result: { outcome, sources, problems } };
   }
   const oldBytes = onDisk.kind === 'file' ? onDisk.bytes : null;
+  if (rendered.isReportOnly === true) {
+    return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
+  }
   const { body } =
     generator.reads === 'itself' ? renderItself(generator, scan.listing, target, oldBytes) : rendered;
   const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));

@@ -8,6 +8,7 @@ import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
 import { readGitDates } from './gitDates.ts';
+import { readLookUps } from './readLookUps.ts';
 import { readSource, readSourceText, type Unreadable } from './readText.ts';
 import { walk } from './walk.ts';
 
@@ -63,7 +64,7 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
     const failure = `${blocking.relativePath} can't be read as a module: ${blocking.message} The old file stays.`;
     return { failure, problems };
   }
-  const inputs = await readInputs(request, problems);
+  const inputs = new Map([...(await readLookUps(request)), ...(await readInputs(request, problems))]);
   const { outputs } = request;
   const dated = await withGitDates(sources, request, problems);
   return { listing: { ...withoutSources(target), sources: dated, inputs, outputs }, problems };
