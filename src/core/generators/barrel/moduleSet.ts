@@ -53,6 +53,11 @@ export class ModuleSet {
     }
     return { kind: 'outside', id: `./${importKey(path)}` };
   }
+
+  /** The stars of a module that lead out of the listing: what they bring only the compiler can know. */
+  starsToOutside(module: Module): ModuleFacts['stars'] {
+    return module.facts.stars.filter(({ specifier }) => this.resolve(module, specifier).kind === 'outside');
+  }
 }
 
 /** When two files answer to the same specifier, resolvers take the first of these; the last stands for any other. */

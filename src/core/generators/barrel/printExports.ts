@@ -8,21 +8,28 @@ export type BarrelLine = {
   readonly specifier: string;
   readonly values: readonly PrintedName[];
   readonly types: readonly PrintedName[];
-  /** Set when the module exports names that we can't know. */
+  /** Set when everything is passed on, known or not. */
   readonly star?: 'value' | 'type';
+  /** Set when the module is also exported as a whole. */
+  readonly namespace?: { readonly name: string; readonly isTypeOnly: boolean };
+  /** Set for JSON where the runtime wants to be told that it is no code. */
+  readonly needsTypeAttribute?: boolean;
 };
 
 const maxWidth = 80;
 
 /** Prints the statements as code formatters would, with single quotes: nothing in the file is left for them to change. */
 export function printExports(lines: readonly BarrelLine[]): string {
-  const statements = lines.flatMap(({ specifier, values, types, star }) => {
-    const from = quoted(specifier);
+  const statements = lines.flatMap(({ specifier, values, types, star, namespace, needsTypeAttribute }) => {
+    const from = quoted(specifier) + (needsTypeAttribute === true ? " with { type: 'json' }" : '');
     // The names stand beside the star on purpose: they win over the star of another module, where two stars would clash.
     return [
       ...(values.length > 0 ? [statement('export', values, from)] : []),
       ...(types.length > 0 ? [statement('export type', types, from)] : []),
       ...(star !== undefined ? [`export ${star === 'type' ? 'type ' : ''}* from ${from};`] : []),
+      ...(namespace !== undefined
+        ? [`export ${namespace.isTypeOnly ? 'type ' : ''}* as ${namespace.name} from ${from};`]
+        : []),
     ];
   });
   return statements.length === 0 ? 'export {};\n' : `${statements.join('\n')}\n`;

@@ -26,6 +26,7 @@ export async function listModules(
   files: Readonly<Record<string, string>>,
   output = 'index.ts',
   folder = 'lib',
+  more: Pick<Listing, 'inputs' | 'outputs'> = {},
 ): Promise<Listing> {
   const sources = [];
   for (const relativePath of Object.keys(files).sort(comparePaths)) {
@@ -33,5 +34,5 @@ export async function listModules(
     assert.deepEqual(problems, []);
     sources.push({ relativePath, facts });
   }
-  return { folder, outputFromFolder: output, sources };
+  return { folder, outputFromFolder: output, sources, ...more };
 }

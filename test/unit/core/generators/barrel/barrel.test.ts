@@ -108,7 +108,7 @@ describe('a barrel', () => {
       ['default-export-unnamed 2fa.ts', 'default-export-unnamed a.ts', 'default-export-unnamed class.ts'],
     );
     await check({ '2fa.ts': 'export default 1;', 'b.ts': 'export default 1;' }, ['export {};'], [], {
-      defaultExports: false,
+      defaultExports: 'none',
     });
   });
   it('does not repeat a default export that has a name already', async () => {
@@ -157,7 +157,9 @@ describe('a barrel', () => {
       'b.ts': "export type T = 1; export const b = 1; export type * from 'pkg';",
       'c.ts': 'export type a = 1;',
     };
-    await check(files, ["export { a } from './a';", "export { b } from './b';"], [], { output: 'index.mjs' });
+    await check(files, ["export { a } from './a.js';", "export { b } from './b.js';"], [], {
+      output: 'index.mjs',
+    });
   });
   it('refuses to write CommonJS', async () => {
     await check({ 'a.js': 'export const a = 1;' }, ['export {};'], ['barrel-output-unsupported index.cjs'], {
