@@ -49,6 +49,12 @@ export const awkwardTree: Readonly<Record<string, string>> = {
   'fromOutside.ts': "export * from '../outside.js';\nexport const known = 1;\n",
   'strings.ts': "const value = 1;\nexport { value as 'not an identifier', value as if };\n",
   'größe.ts': 'export const größe = 1;\nexport const ñandú = 2;\n',
+  'SailPlan.vue': '<script setup lang="ts">\nexport const no = 1;\n</script>\n',
+  'wind-rose.svelte': '<script context="module">export const no = 1;</script>\n<p>wind</p>\n',
+  'ports.json': '{ "ports": ["Lisbon"] }\n',
+  'ignored.ts':
+    '// atomic-index-ignore-file\nexport const ignored = 1;\nexport const passedOn = 2;\nexport default 3;\n',
+  'fromIgnored.ts': "export { passedOn } from './ignored.js';\n",
   'many.ts': Array.from({ length: 12 }, (_, index) => `export const someLongName${index} = ${index};\n`).join(
     '',
   ),
