@@ -11,7 +11,7 @@ export function lexedExports(
   text: string,
   { assumesValues = false }: { readonly assumesValues?: boolean } = {},
 ): ModuleFacts | undefined {
-  if (rareForms.test(text)) return undefined;
+  if (rareForms.test(text) || importEquals.test(text)) return undefined;
   let lexed: ReturnType<typeof parse>;
   try {
     lexed = parse(text);
@@ -44,6 +44,9 @@ export function lexedExports(
 /** Namespaces (a type when they hold only types), import aliases, decorators and `export =`, also behind comments. */
 const rareForms = /\bexport\s*(?:(?:namespace|module|import|as\s+namespace)\b|[=@]|\/[/*])/;
 
+/** The lexer takes the name in `import name = require('x')` for a default import. */
+const importEquals = /\bimport\s+(?:type\s+)?[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=/u;
+
 type Direct = { readonly name: string; readonly localName: string | undefined; readonly exportStart: number };
 
 /** The name in `export { name }` or `export default name`, undefined where the declaration itself is exported. */
@@ -57,7 +60,7 @@ function givenName(text: string, found: Direct): string | undefined {
 
 /** Errs on the side of the full parser: a word in a comment or a string costs time only. */
 function mayBeType(text: string, localNames: readonly string[], hasTypeImport: boolean): boolean {
-  if (hasTypeImport || /\bdeclare\b|\bimport\s+(?:type\s+)?[\w$]+\s*=/.test(text)) return true;
+  if (hasTypeImport || /\bdeclare\b/.test(text)) return true;
   const declared = /\b(?:interface|type|namespace|module)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*|\/)/gu;
   const typeNames = new Set(Array.from(text.matchAll(declared), (match) => match[1]));
   return typeNames.has('/') || localNames.some((name) => typeNames.has(name));

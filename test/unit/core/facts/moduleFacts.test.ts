@@ -77,6 +77,7 @@ describe('the exports of a module', () => {
       'type A<./x:A, type B<./y:B',
     );
     await check("import a, * as b from './x'; export { a, b };", 'a<./x:default, b<./x:*');
+    await check("import größe = require('./x'); export { größe };", 'größe');
     await check("export * as ns from './x'; export type * as tns from './y';", 'ns<./x:*, type tns<./y:*');
     await check("export * from './x'; export type * from 'pkg'; export const a = 1;", 'a, *./x, type *pkg');
     await check("export type * from './x'; export * from './x';", '*./x');
