@@ -60,11 +60,11 @@ function exportsOf(file: ts.SourceFile, checker: ts.TypeChecker): SyntaxExports 
  * away there mean to keep a name to themselves, so that we list only what is said; that is a difference on purpose.
  */
 function isSaid({ declarations }: ts.Symbol): boolean {
-  return (declarations ?? []).some((declaration) =>
-    !ts.isStatement(declaration) && !ts.isVariableDeclaration(declaration)
-      ? true
-      : (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0,
-  );
+  return (declarations ?? []).some((declaration) => {
+    const isDeclared = ts.isStatement(declaration) || ts.isVariableDeclaration(declaration);
+    if (!isDeclared || ts.isExportAssignment(declaration)) return true;
+    return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+  });
 }
 
 function describe(name: string, symbol: ts.Symbol, checker: ts.TypeChecker, isAmbient: boolean): string {
