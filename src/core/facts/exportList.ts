@@ -1,4 +1,5 @@
 import type { ExportedName, ModuleFacts } from '../types.ts';
+import { detached } from './detached.ts';
 
 type Star = ModuleFacts['stars'][number];
 
@@ -26,8 +27,12 @@ export class ExportList {
   }
 
   facts(): ModuleFacts {
-    const exports = Array.from(this.#exports.values(), (exported) => this.#withSameAs(exported));
-    return { kind: 'module', exports, stars: [...this.#stars.values()] };
+    const exports = Array.from(this.#exports.values(), (exported) => kept(this.#withSameAs(exported)));
+    const stars = Array.from(this.#stars.values(), (star) => ({
+      ...star,
+      specifier: copied(star.specifier),
+    }));
+    return { kind: 'module', exports, stars };
   }
 
   /** Of several names of a binding, the one that it has inside the module stands for all. */
@@ -38,4 +43,21 @@ export class ExportList {
     if (this.#localNames.get(localName) === localName) return { ...exported, sameAs: localName };
     return exported.name === 'default' ? { ...exported, declaredName: localName } : exported;
   }
+}
+
+/** The facts are kept until the last module is read; they must not keep the modules' texts. */
+function kept(exported: ExportedName): ExportedName {
+  const { name, isTypeOnly, from, sameAs, declaredName } = exported;
+  return {
+    name: copied(name),
+    isTypeOnly,
+    ...(from !== undefined && { from: { specifier: copied(from.specifier), name: copied(from.name) } }),
+    ...(sameAs !== undefined && { sameAs: copied(sameAs) }),
+    ...(declaredName !== undefined && { declaredName: copied(declaredName) }),
+  };
+}
+
+/** Pieces below 13 characters are copies anyway (`SlicedString::kMinLength` in V8's `src/objects/string.h`). */
+function copied(piece: string): string {
+  return piece.length < 13 ? piece : detached(piece);
 }

@@ -1,6 +1,6 @@
 import { comparePaths } from '../../order.ts';
-import type { Candidates } from './candidates.ts';
-import type { Choice, ChosenName } from './chooseExports.ts';
+import type { Candidate, Candidates } from './candidates.ts';
+import type { Choice } from './chooseExports.ts';
 import type { Module, ModuleSet } from './moduleSet.ts';
 import type { BarrelOptions } from './options.ts';
 import type { BarrelLine } from './printExports.ts';
@@ -20,29 +20,34 @@ export type Arrangement = Folders & {
 /** Decides what is written out and what a star brings. A name that is written out wins over every star. */
 export function arrangeLines(arrangement: Arrangement): BarrelLine[] {
   const { listed, subBarrels, shown, choice, exports, specifierOf } = arrangement;
-  const named = new Map<Module, ChosenName[]>(listed.map((module) => [module, []]));
+  const named = new Map<Module, { readonly values: Candidate[]; readonly types: Candidate[] }>();
+  for (const module of listed) named.set(module, { values: [], types: [] });
   for (const name of choice.names) {
     const isByStar = shown.has(name.module) || (exports === 'star' && name.exportedName !== 'default');
-    if (name.isContested || !isByStar) named.get(name.module)?.push(name);
+    if (isByStar && !choice.contested.has(name)) continue;
+    const line = named.get(name.module);
+    (name.binding.isTypeOnly ? line?.types : line?.values)?.push(name);
   }
   const starred = exports === 'star' ? starsByModule(arrangement) : new Map<Module, 'value' | 'type'>();
   const lines: [string, BarrelLine][] = [];
-  for (const [module, names] of named) {
+  for (const [module, { values, types }] of named) {
     const stars = shown.has(module) ? [] : [hiddenStar(module, arrangement), starred.get(module)];
     const star = stars.includes('value') ? 'value' : stars.includes('type') ? 'type' : undefined;
     const namespace = choice.namespaces.get(module);
+    if (values.length + types.length === 0 && star === undefined && namespace === undefined) continue;
     lines.push([
       module.relativePath,
       {
         specifier: module.specifier,
-        values: names.filter(({ binding }) => !binding.isTypeOnly),
-        types: names.filter(({ binding }) => binding.isTypeOnly),
+        values,
+        types,
         needsTypeAttribute: arrangement.jsonAttributes && /\.json$/i.test(module.relativePath),
         ...(star !== undefined && { star }),
         ...(namespace !== undefined && { namespace: { name: namespace, isTypeOnly: isOfTypes(module) } }),
       },
     ]);
   }
+  if (subBarrels.length === 0) return lines.map(([, line]) => line);
   for (const { relativePath } of subBarrels) {
     lines.push([
       relativePath,

@@ -8,14 +8,13 @@ import { collision, type Escape } from './problems.ts';
 
 export type Choice = {
   /** What the barrel exports by name, each name once. */
-  readonly names: readonly ChosenName[];
+  readonly names: readonly Candidate[];
+  /** Those of the names under which another module brings something else, so that a star can't bring them. */
+  readonly contested: ReadonlySet<Candidate>;
   /** Modules that are also exported as a whole, by the name that this takes. */
   readonly namespaces: ReadonlyMap<Module, string>;
   readonly problems: readonly Problem[];
 };
-
-/** `isContested`: another module of the listing brings something else under this name, so that a star can't. */
-export type ChosenName = Candidate & { readonly isContested: boolean };
 
 /** Decides for every name which module gives it, and what becomes of those that wanted it too. */
 export function chooseExports(
@@ -23,32 +22,38 @@ export function chooseExports(
   policy: BarrelOptions['collisions'],
   folder: string,
 ): Choice {
-  const names: ChosenName[] = [];
+  const names: Candidate[] = [];
+  const contested = new Set<Candidate>();
   const namespaces = new Map<Module, string>();
   const problems: Problem[] = [];
-  const free = new FreeNames(byName.keys(), folder);
+  // Made when first needed: it copies all names, and most barrels have no collision.
+  let freeNames: FreeNames | undefined;
   for (const [name, all] of byName) {
-    const [first, ...others] = all;
+    const [first] = all;
     if (first === undefined) continue;
-    const losers = others.filter((other) => !isSameBinding(other.binding, first.binding));
-    const winner = bestWay(others.length === 0 ? all : waysTo(first, all)) ?? first;
-    names.push({ ...winner, isContested: losers.length > 0 });
+    const winner = all.length === 1 ? first : (bestWay(waysTo(first, all)) ?? first);
+    names.push(winner);
+    if (all.length === 1) continue;
+    const losers = all.filter((other) => !isSameBinding(other.binding, first.binding));
     if (losers.length === 0) continue;
+    contested.add(winner);
+    freeNames ??= new FreeNames(byName.keys(), folder);
     const escapes: Escape[] = [];
     for (const loser of oncePerBinding(losers)) {
       if (policy === 'rename') {
-        const newName = free.forExport(loser);
-        names.push({ ...loser, name: newName, isContested: true });
-        escapes.push({ module: loser.module, name: newName });
+        const renamed = { ...loser, name: freeNames.forExport(loser) };
+        names.push(renamed);
+        contested.add(renamed);
+        escapes.push(renamed);
       } else if (policy === 'namespace') {
-        const namespace = namespaces.get(loser.module) ?? free.forModule(loser.module);
+        const namespace = namespaces.get(loser.module) ?? freeNames.forModule(loser.module);
         namespaces.set(loser.module, namespace);
         escapes.push({ module: loser.module, name: `${namespace}.${loser.exportedName}` });
       }
     }
     problems.push(collision(name, winner, losers, policy, escapes));
   }
-  return { names, namespaces, problems };
+  return { names, contested, namespaces, problems };
 }
 
 function waysTo(candidate: Candidate, all: readonly Candidate[]): Candidate[] {

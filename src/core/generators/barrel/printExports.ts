@@ -20,18 +20,17 @@ const maxWidth = 80;
 
 /** Prints the statements as code formatters would, with single quotes: nothing in the file is left for them to change. */
 export function printExports(lines: readonly BarrelLine[]): string {
-  const statements = lines.flatMap(({ specifier, values, types, star, namespace, needsTypeAttribute }) => {
+  const statements: string[] = [];
+  for (const { specifier, values, types, star, namespace, needsTypeAttribute } of lines) {
     const from = quoted(specifier) + (needsTypeAttribute === true ? " with { type: 'json' }" : '');
     // The names stand beside the star on purpose: they win over the star of another module, where two stars would clash.
-    return [
-      ...(values.length > 0 ? [statement('export', values, from)] : []),
-      ...(types.length > 0 ? [statement('export type', types, from)] : []),
-      ...(star !== undefined ? [`export ${star === 'type' ? 'type ' : ''}* from ${from};`] : []),
-      ...(namespace !== undefined
-        ? [`export ${namespace.isTypeOnly ? 'type ' : ''}* as ${namespace.name} from ${from};`]
-        : []),
-    ];
-  });
+    if (values.length > 0) statements.push(statement('export', values, from));
+    if (types.length > 0) statements.push(statement('export type', types, from));
+    if (star !== undefined) statements.push(`export ${star === 'type' ? 'type ' : ''}* from ${from};`);
+    if (namespace !== undefined) {
+      statements.push(`export ${namespace.isTypeOnly ? 'type ' : ''}* as ${namespace.name} from ${from};`);
+    }
+  }
   return statements.length === 0 ? 'export {};\n' : `${statements.join('\n')}\n`;
 }
 

@@ -135,7 +135,8 @@ function dependenciesFirst(set: ModuleSet): Module[] {
   const entered = new Set<Module>();
   const waiting = [...set.modules].reverse();
   for (let module = waiting.at(-1); module !== undefined; module = waiting.at(-1)) {
-    if (entered.has(module)) {
+    // Most modules depend on none of the others for what they export.
+    if (entered.has(module) || !isLinked(module)) {
       waiting.pop();
       ordered.add(module);
       continue;
