@@ -40,7 +40,11 @@ export async function prepareTarget(target: Target, keys: LockKeys, run: TargetR
     }
     lock = await lockTarget(target, keys, run);
     const done = await findDone(lock.notes, target, absoluteOutput, run);
-    if (done !== undefined) return await finish(target, lock, run, done);
+    if (done !== undefined) {
+      // Without a note: nothing was scanned under this lock, and by its date an older listing would count as new.
+      await lock.release();
+      return done;
+    }
     const look = await lookAt(target, absoluteOutput, run);
     if (look.kind === 'settled') return await finish(target, lock, run, look.result);
     return { target, absoluteOutput, lock, change: look.change };

@@ -59,6 +59,16 @@ describe('several runs of one target at once', () => {
     assert.match(fs.readFileSync(folder.at('docs', 'index.md'), 'utf8'), /First[\s\S]*Third/);
   });
 
+  it('take a listing over only for what it is: not as new as the run that took it over', async () => {
+    const beforeAll = process.hrtime.bigint();
+    assert.equal(outcomeOf(await run())?.kind, 'created');
+    writeTree(folder.path, { 'docs/c.md': '# Third' });
+    const afterChange = process.hrtime.bigint();
+    assert.equal(doneBy(await run({ requestedAt: beforeAll })), 'test');
+    assert.equal(outcomeOf(await run({ requestedAt: afterChange }))?.kind, 'updated');
+    assert.match(fs.readFileSync(folder.at('docs', 'index.md'), 'utf8'), /Third/);
+  });
+
   it('do not believe a program of another version, nor one that was told to make something else', async () => {
     const requestedAt = process.hrtime.bigint();
     await run();
