@@ -55,7 +55,7 @@ export function projectFileSuite(): void {
       await folder.remove('src/index.ts');
       await folder.write('src/index.ts/inside.ts', 'export const inside = 1;\n');
       const reports = await run('regenerateAll');
-      assert.ok(outcomesIn(reports).includes('src/index.ts: failed'));
+      assert.ok(outcomesIn(reports).includes('src/index.ts: conflict'));
       await problemsAre(/^1: .*src\/index\.ts/);
       await folder.remove('src/index.ts');
       await run('regenerateAll');
