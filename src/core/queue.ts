@@ -26,8 +26,8 @@ export type QueueOptions = {
   debounceMs(): number;
   /** A run begins after this long at the latest, in ms, however many events come. */
   readonly maxWaitMs: number;
-  /** Puts debounced runs off while it gives true (git is at work), up to `maxWaitMs`. */
-  isHeld?(): Promise<boolean>;
+  /** Puts debounced runs off while it gives true for what they would do (git is at work there), up to `maxWaitMs`. */
+  isHeld?(triggers: readonly Trigger[]): Promise<boolean>;
   readonly clock?: Clock;
 };
 
@@ -72,7 +72,8 @@ export function createQueue(options: QueueOptions): Queue {
   const startUnlessHeld = async (): Promise<void> => {
     stopTimer = undefined;
     const isLate = clock.now() - firstRequestAt >= options.maxWaitMs;
-    const isHeld = !isLate && ((await options.isHeld?.().catch(() => false)) ?? false);
+    const isHeld =
+      !isLate && ((await options.isHeld?.(waiting.map((one) => one.trigger)).catch(() => false)) ?? false);
     // A new request, or a run `now`, may have come while git was asked.
     if (stopTimer !== undefined || isDisposed) return;
     if (isHeld) schedule(Math.max(options.debounceMs(), shortestHoldMs));

@@ -9,7 +9,7 @@ import { createQueue } from '../core/queue.ts';
 import { type Progress, regenerate } from '../core/regenerate.ts';
 import { keyOf } from '../core/regions/twins.ts';
 import type { Program } from '../core/run/targetRun.ts';
-import { isGitBusy } from '../core/scan/gitState.ts';
+import { isGitBusyAround } from '../core/scan/gitState.ts';
 import type { Report, Target, Trigger } from '../core/types.ts';
 import type { Automation } from './automation.ts';
 import { describeTriggers, logReport } from './log.ts';
@@ -60,7 +60,7 @@ export class Root {
     run: (triggers, signal, requestedAt) => this.#run(triggers, signal, requestedAt),
     debounceMs,
     maxWaitMs,
-    isHeld: () => isGitBusy(this.absolutePath),
+    isHeld: (triggers) => isGitBusyAround(this.absolutePath, pathsOf(triggers)),
   });
   #state = unknownState;
   #reads = 0;
@@ -219,4 +219,9 @@ export class Root {
     this.#state = state;
     this.#changes.fire();
   }
+}
+
+function pathsOf(triggers: readonly Trigger[]): readonly string[] | 'all' {
+  if (triggers.some(({ relativePaths }) => relativePaths === 'all')) return 'all';
+  return triggers.flatMap(({ relativePaths }) => (relativePaths === 'all' ? [] : relativePaths));
 }

@@ -22,6 +22,26 @@ export async function isGitBusy(absoluteRoot: string): Promise<boolean> {
   return found.includes(true);
 }
 
+/** More folders than this are not asked about one by one: a storm in so many concerns the root's own git. */
+const mostFolders = 50;
+
+/**
+ * Tells whether git is in the middle of something where changes came from: at the root, or in a repository below it, of
+ * which a window that has the folder above it open sees the checkout too.
+ */
+export async function isGitBusyAround(
+  absoluteRoot: string,
+  changed: readonly string[] | 'all',
+): Promise<boolean> {
+  const folders = new Set([absoluteRoot]);
+  for (const relativePath of changed === 'all' ? [] : changed) {
+    if (folders.size >= mostFolders) break;
+    folders.add(path.dirname(path.join(absoluteRoot, relativePath)));
+  }
+  const busy = await Promise.all([...folders].map(isGitBusy));
+  return busy.includes(true);
+}
+
 async function findGitFolder(absoluteFolder: string): Promise<string | null> {
   for (let folder = absoluteFolder; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, '.git');

@@ -10,6 +10,9 @@ const binaryProbeBytes = 8000;
 /** What most pages say of themselves stands in as much; it is also what a disk reads at once. */
 const headBytes = 4096;
 
+/** The code of a source that is no longer there. */
+export const sourceGone = 'source-gone';
+
 export type Unreadable = { readonly kind: 'unreadable'; readonly code: string; readonly reason: string };
 export type SourceText = { readonly kind: 'text'; readonly text: string } | Unreadable;
 
@@ -29,7 +32,9 @@ export function readSource(absolutePath: string, isEnough?: (head: string) => bo
     // A pipe that took the file's place since it was listed would otherwise be waited for without end.
     file = openSync(absolutePath, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    return unreadable('source-unreadable', error instanceof Error ? error.message : String(error));
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = error instanceof Error ? error.message : String(error);
+    return unreadable(isGone ? sourceGone : 'source-unreadable', reason);
   }
   try {
     return readOpen(file, isEnough);

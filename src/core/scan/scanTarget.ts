@@ -9,7 +9,7 @@ import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
 import { readGitDates } from './gitDates.ts';
 import { readLookUps } from './readLookUps.ts';
-import { readSource, readSourceText, type Unreadable } from './readText.ts';
+import { readSource, readSourceText, sourceGone, type Unreadable } from './readText.ts';
 import { walk } from './walk.ts';
 
 export type ScanRequest = {
@@ -193,6 +193,8 @@ function readPage(absoluteFolder: string, relativePath: string, generator: Gener
 }
 
 function unreadSource(relativePath: string, source: Unreadable, generator: Generator): ReadSource {
+  // It went between the listing and the reading, as in a checkout: then it is no source, and its event is on its way.
+  if (source.code === sourceGone) return { relativePath, facts: null, problems: [] };
   const isFatal = generator.unreadableSource === 'fail';
   const next = isFatal ? 'Fix or exclude it.' : 'It is listed by its file name. Fix or exclude it.';
   const problem: Problem = {

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { comparePaths } from '../../../../src/core/order.ts';
 import { landsInside } from '../../../../src/core/scan/containment.ts';
-import { isGitBusy } from '../../../../src/core/scan/gitState.ts';
 import { readSource, readSourceText } from '../../../../src/core/scan/readText.ts';
 import { walk } from '../../../../src/core/scan/walk.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
@@ -137,9 +136,9 @@ describe('readSourceText', () => {
   check('Latin 1', Buffer.from('\u00fc', 'latin1'), 'source-not-utf8');
   check('5 MB', Buffer.alloc(5 * 1024 * 1024, 'a'), 'source-too-large');
 
-  it('source-unreadable: a file that is gone', async () => {
+  it('source-gone: a file that is gone', async () => {
     const result = await readSourceText(folder.at('gone.md'));
-    assert.equal(result.kind === 'unreadable' && result.code, 'source-unreadable');
+    assert.equal(result.kind === 'unreadable' && result.code, 'source-gone');
   });
 });
 
@@ -177,24 +176,5 @@ describe('readSource', () => {
       heads: [],
       result: 'source-not-utf8',
     });
-  });
-});
-
-describe('isGitBusy', () => {
-  const folder = useTempFolder();
-
-  it('sees a lock and an unfinished merge, also from below and in a work tree', async () => {
-    writeTree(folder.path, {
-      '.git/HEAD': '',
-      'sub/a.md': '',
-      'tree/.git': `gitdir: ${folder.at('.git')}\n`,
-    });
-    assert.equal(await isGitBusy(folder.at('sub')), false);
-    for (const name of ['index.lock', 'MERGE_HEAD']) {
-      fs.writeFileSync(folder.at('.git', name), '');
-      assert.equal(await isGitBusy(folder.at('sub')), true);
-      assert.equal(await isGitBusy(folder.at('tree')), true);
-      fs.rmSync(folder.at('.git', name));
-    }
   });
 });
