@@ -9,7 +9,7 @@ export class Heartbeat {
   #isStopped = false;
 
   /** Begins to beat every `everyMs`. The timer keeps no process alive and throws nothing. */
-  constructor(folder: string, key: string, number: number, everyMs: number) {
+  constructor(folder: string, number: number, everyMs: number) {
     let count = 0;
     this.#timer = setInterval(() => {
       count = (count + 1) % 100_000_000;
@@ -17,7 +17,7 @@ export class Heartbeat {
       this.#last = this.#last.then(async () => {
         if (this.#isStopped) return;
         // An entry that was taken away, or a disk that fails: the fence is asked before anything is done.
-        await touchEntry(folder, key, number, text).catch(() => undefined);
+        await touchEntry(folder, number, text).catch(() => undefined);
       });
     }, everyMs);
     this.#timer.unref();

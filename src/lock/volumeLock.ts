@@ -10,7 +10,8 @@ import {
   listEntries,
   makeLockFolder,
   readEntry,
-  removeEntries,
+  removeEntry,
+  removeOld,
 } from './volumeEntries.ts';
 
 export type VolumeRequest = {
@@ -34,34 +35,34 @@ const pollMs = 20;
  * holder is dead: proven so on the same host, or by giving no sign of life for a lease. Nobody takes a live entry away to
  * get in: a holder that was wrongly taken for dead finds a higher number, and the fence stops it.
  *
- * No clocks are compared: a sign of life is a changed text, and the waiter counts how long it saw none. The highest entry
- * stays for ever, so that a waiter with an old list can't begin at a low number again.
+ * No clocks are compared: a sign of life is a changed text, and the waiter counts how long it saw none. The highest
+ * entries stay for ever, held or free, so that a waiter with an old list can't make a number that was used before.
  */
 export async function acquireVolumeLock(
   options: VolumeLockOptions,
   request: VolumeRequest,
 ): Promise<VolumeHold> {
-  const { folder, key, leaseMs = defaultLeaseMs } = options;
+  const { leaseMs = defaultLeaseMs } = options;
   try {
-    await makeLockFolder(folder);
+    const folder = await makeLockFolder(options.folder, options.key);
     const watch = new Watch(leaseMs);
     let firstSeen: number | undefined;
     for (;;) {
       request.signal.throwIfAborted();
-      const entries = await listEntries(folder, key);
+      const entries = await listEntries(folder);
       firstSeen ??= entries.highest;
-      const number = await tryToEnter(folder, key, entries, watch, request);
+      const number = await tryToEnter(folder, entries, watch, request);
       if (number !== null) {
-        const notes = await notesOf(folder, key, entries, firstSeen, request);
-        await removeEntries(folder, entries.names);
-        return hold({ folder, key, number, card: request.card, leaseMs, notes });
+        const notes = await notesOf(folder, entries, firstSeen, request);
+        await removeOld(folder, entries, number);
+        return hold({ folder, number, card: request.card, leaseMs, notes });
       }
       await setTimeout(pollMs * (0.5 + Math.random()), undefined, { signal: request.signal });
     }
   } catch (error) {
     request.signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `the lock in ${folder} can't be taken: ${reason}. Make that folder writable, or use the lock scope "host"`;
+    const message = `the lock in ${options.folder} can't be taken: ${reason}. Make that folder writable, or use the lock scope "host"`;
     throw new LockError('UNAVAILABLE', message, error);
   }
 }
@@ -69,15 +70,14 @@ export async function acquireVolumeLock(
 /** Makes the next entry if the highest one is free or its holder dead; gives its number, or `null` to look again. */
 async function tryToEnter(
   folder: string,
-  key: string,
   entries: Entries,
   watch: Watch,
   request: VolumeRequest,
 ): Promise<number | null> {
   const { highest, isFree } = entries;
   if (highest > 0 && !isFree) {
-    const text = await readEntry(folder, key, highest, false);
-    // Released or overtaken since it was listed.
+    const text = await readEntry(folder, highest, 'held');
+    // Overtaken since it was listed, long ago.
     if (text === undefined) return null;
     if (!watch.isDead(highest, text)) {
       const card = fromLine(text.split('\n')[2] ?? '')?.card;
@@ -88,24 +88,22 @@ async function tryToEnter(
   const number = highest + 1;
   const owner = ownOwner();
   const text = `${Heartbeat.first}\n${JSON.stringify(owner)}\n${toLine(request.card)}`;
-  if (!(await createEntry(folder, key, number, text))) return null;
-  // The list may have been old: then there are higher numbers, and this one was free only because it was long gone.
-  const now = await listEntries(folder, key);
-  if (now.highest === number) return number;
-  await removeEntries(folder, [`${key}.${number}`]);
+  if (!(await createEntry(folder, number, text))) return null;
+  // The list may have been old: then there are higher numbers, and this one could be made only because it was long gone.
+  const now = await listEntries(folder);
+  if (now.highest === number && !now.isFree) return number;
+  await removeEntry(folder, number);
   return null;
 }
 
 async function notesOf(
   folder: string,
-  key: string,
   { highest, isFree }: Entries,
   firstSeen: number,
   { requestedAt }: VolumeRequest,
 ): Promise<readonly string[]> {
   if (highest === 0 || !isFree) return [];
-  const text = await readEntry(folder, key, highest, true);
-  const { card, note } = fromLine(text?.split('\n')[3] ?? '') ?? {};
+  const { card, note } = fromLine((await readEntry(folder, highest, 'free')) ?? '') ?? {};
   if (card === undefined || note === undefined) return [];
   // By the order of the numbers where clocks can't be compared: it entered after this call had begun to wait.
   return highest > firstSeen || isTakenAfter(card, requestedAt) ? [note] : [];
@@ -113,19 +111,18 @@ async function notesOf(
 
 type Held = {
   readonly folder: string;
-  readonly key: string;
   readonly number: number;
   readonly card: Card;
   readonly leaseMs: number;
   readonly notes: readonly string[];
 };
 
-function hold({ folder, key, number, card, leaseMs, notes }: Held): VolumeHold {
-  const heartbeat = new Heartbeat(folder, key, number, leaseMs / 4);
+function hold({ folder, number, card, leaseMs, notes }: Held): VolumeHold {
+  const heartbeat = new Heartbeat(folder, number, leaseMs / 4);
   return {
     notes,
     async assertHeld() {
-      const { highest, isFree } = await listEntries(folder, key).catch(() => ({ highest: 0, isFree: true }));
+      const { highest, isFree } = await listEntries(folder).catch(() => ({ highest: 0, isFree: true }));
       if (highest === number && !isFree) return;
       const message =
         'the lock was lost: this process was stopped or asleep for longer than its lease, and another one took over';
@@ -135,7 +132,7 @@ function hold({ folder, key, number, card, leaseMs, notes }: Held): VolumeHold {
       await heartbeat.stop();
       const line = note === undefined ? '' : toLine(card, note);
       // Lost meanwhile, or the disk is gone: then the lease ends it.
-      await freeEntry(folder, key, number, line).catch(() => undefined);
+      await freeEntry(folder, number, line).catch(() => undefined);
     },
   };
 }

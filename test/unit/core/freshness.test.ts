@@ -99,8 +99,8 @@ describe('several runs of one target at once', () => {
     const isDirty = () => {
       if (++asked === 1) return false;
       const locks = folder.at('.atomic-index');
-      const [held = ''] = fs.readdirSync(locks).filter((name) => name.endsWith('.1'));
-      fs.writeFileSync(`${locks}/${held.slice(0, -1)}2`, 'another process that took this one for dead');
+      const [key = ''] = fs.readdirSync(locks).filter((name) => name !== '.gitignore');
+      fs.writeFileSync(`${locks}/${key}/2`, 'another process that took this one for dead');
       return false;
     };
     const outcome = outcomeOf(await run({ lockScope: 'volume', isDirty }));

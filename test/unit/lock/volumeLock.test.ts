@@ -16,16 +16,15 @@ describe('the lock on the volume', () => {
     });
   const entries = () =>
     fs
-      .readdirSync(folder.at('locks'))
-      .filter((name) => name.startsWith('index'))
-      .sort();
+      .readdirSync(folder.at('locks', 'index'))
+      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   /** What a holder leaves that another machine knows nothing of. */
   const plantStranger = (number: number, text = '') => {
-    fs.mkdirSync(folder.at('locks'), { recursive: true });
-    fs.writeFileSync(folder.at('locks', `index.${number}`), text);
+    fs.mkdirSync(folder.at('locks', 'index'), { recursive: true });
+    fs.writeFileSync(folder.at('locks', 'index', `${number}`), text);
   };
 
-  it('lets one in at a time and leaves one entry, which git does not see', async () => {
+  it('lets one in at a time and leaves its last entries, which git does not see', async () => {
     let inside = 0;
     await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -37,7 +36,7 @@ describe('the lock on the volume', () => {
         await lock.release();
       }),
     );
-    assert.deepEqual(entries(), ['index.8.free']);
+    assert.deepEqual(entries(), ['5', '5.free', '6', '6.free', '7', '7.free', '8', '8.free']);
     assert.equal(fs.readFileSync(folder.at('locks', '.gitignore'), 'utf8'), '*\n');
   });
 
@@ -56,14 +55,14 @@ describe('the lock on the volume', () => {
 
   it('passes by a holder that is proven dead, at once', async () => {
     const lock = await fromAnotherHost();
-    const text = fs.readFileSync(folder.at('locks', 'index.1'), 'utf8');
+    const text = fs.readFileSync(folder.at('locks', 'index', '1'), 'utf8');
     // The same process as it was before it began: its number was given to this one since.
     const dead = text.replace(/"startTime":\d+/, '"startTime":1');
     assert.notEqual(dead, text);
     await lock.release();
     plantStranger(2, dead);
     const next = await fromAnotherHost();
-    assert.deepEqual(entries(), ['index.3']);
+    assert.deepEqual(entries(), ['1', '1.free', '2', '3']);
     await next.release();
   });
 
@@ -73,11 +72,11 @@ describe('the lock on the volume', () => {
     const beats = 5;
     for (let beat = 1; beat <= beats; beat++) {
       await new Promise((resolve) => setTimeout(resolve, 150));
-      assert.deepEqual(entries(), ['index.7'], `after ${beat} beats`);
-      fs.writeFileSync(folder.at('locks', 'index.7'), `beat ${beat}`);
+      assert.deepEqual(entries(), ['7'], `after ${beat} beats`);
+      fs.writeFileSync(folder.at('locks', 'index', '7'), `beat ${beat}`);
     }
     const lock = await waiting;
-    assert.deepEqual(entries(), ['index.8']);
+    assert.deepEqual(entries(), ['7', '8']);
     await lock.release();
   });
 
@@ -86,27 +85,40 @@ describe('the lock on the volume', () => {
     await lock.assertHeld();
     // What the next one does once it takes this one for dead.
     plantStranger(2, 'alive');
-    fs.rmSync(folder.at('locks', 'index.1'));
+    fs.rmSync(folder.at('locks', 'index', '1'));
     await assert.rejects(lock.assertHeld(), { name: 'LockError', code: 'LOST' });
     await lock.release('nothing');
-    assert.deepEqual(entries(), ['index.2']);
+    await assert.rejects(fromAnotherHost({ timeoutMs: 100 }), { code: 'TIMEOUT' });
   });
 
   it('gives signs of life while it is held, and none afterwards', async () => {
     const lock = await fromAnotherHost({}, 80);
-    const file = folder.at('locks', 'index.1');
+    const file = folder.at('locks', 'index', '1');
     const first = fs.readFileSync(file, 'utf8');
     while (fs.readFileSync(file, 'utf8') === first) await new Promise((resolve) => setTimeout(resolve, 5));
     await lock.release();
-    const last = fs.readFileSync(`${file}.free`, 'utf8');
+    const last = fs.readFileSync(file, 'utf8');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.equal(fs.readFileSync(`${file}.free`, 'utf8'), last);
-    assert.equal(fs.existsSync(file), false);
+    assert.equal(fs.readFileSync(file, 'utf8'), last);
   });
 
   it('says so when the folder can not be used, and lets the next one of this process try', async () => {
     fs.writeFileSync(folder.at('locks'), 'a file');
     await assert.rejects(fromAnotherHost(), { code: 'UNAVAILABLE', message: /lock scope "host"/ });
+  });
+
+  it('is not made a second time under a number that was used, by one who has seen it before its end', async () => {
+    const first = await fromAnotherHost();
+    // What the next one does, between its list and its entry: the number that it found free is taken and given back.
+    await first.release();
+    const second = await fromAnotherHost();
+    await second.release();
+    assert.throws(() => fs.writeFileSync(folder.at('locks', 'index', '2'), '', { flag: 'wx' }), {
+      code: 'EEXIST',
+    });
+    assert.throws(() => fs.writeFileSync(folder.at('locks', 'index', '1'), '', { flag: 'wx' }), {
+      code: 'EEXIST',
+    });
   });
 
   it('gives up at the timeout', async () => {
