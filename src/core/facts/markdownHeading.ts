@@ -1,4 +1,5 @@
 import { htmlHeadingText } from './htmlPage.ts';
+import { definitionsOf } from './markdownDefinitions.ts';
 import { continuesParagraph, OpenItem } from './markdownItem.ts';
 import {
   blockKind,
@@ -36,6 +37,7 @@ export function findHeading(text: string, start: number): Heading | undefined {
  * `#` is no heading (code, HTML, quotes, lists) but parses no further: a full parse costs a hundred times more.
  */
 export function* headings(text: string, start: number): Generator<Heading> {
+  const isDefined = definitionsOf(text);
   let fence: Fence | undefined;
   let item: OpenItem | undefined;
   /** Where the paragraph began that a line of `=` or `-` would turn into a heading. */
@@ -63,7 +65,7 @@ export function* headings(text: string, start: number): Generator<Heading> {
     if (kind === 'underline' && paragraphStart !== undefined) {
       const paragraph = text.slice(paragraphStart, Math.min(lineStart, paragraphStart + maxLineLength));
       const markup = withoutDefinitions(paragraph).trim();
-      const title = plainText(markup);
+      const title = plainText(markup, isDefined);
       if (title === '' && line.includes('=')) {
         // The definitions above are no paragraph, so this line is one.
         paragraphStart = lineStart;
@@ -77,7 +79,7 @@ export function* headings(text: string, start: number): Generator<Heading> {
         .slice(marks.length)
         .replace(/(?:^|[ \t])#+$/, '')
         .trim();
-      yield { level: marks.length, markup, title: plainText(markup), end: next };
+      yield { level: marks.length, markup, title: plainText(markup, isDefined), end: next };
     } else if (kind === 'html') {
       next = htmlBlockEnd(text, lineStart, line);
       const title = htmlHeadingText(text.slice(lineStart, Math.min(next, lineStart + maxHtmlLength)));

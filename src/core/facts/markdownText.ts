@@ -4,24 +4,27 @@ import { type Delimiter, matchEmphasis } from './markdownEmphasis.ts';
 
 const maxInlineLength = 2000;
 
+/** Whether the page says where a reference such as `[text][label]` leads; where it doesn't, the brackets are text. */
+export type IsDefined = (label: string) => boolean;
+
 /** Strips a heading's inline markup to the text that a reader sees. Longer headings are cut at 2,000 characters. */
-export function plainText(markup: string): string {
+export function plainText(markup: string, isDefined: IsDefined = () => true): string {
   const source = markup.slice(0, maxInlineLength).replace(/[ \t]*\{#[-\w:.]+\}[ \t]*$/, '');
-  return foldText(textOf(source, true));
+  return foldText(textOf(source, true, isDefined));
 }
 
 /**
  * Strips a heading's inline markup to the text that its anchor is made from: white space stays, and images have none.
  */
-export function anchorText(markup: string): string {
-  return textOf(markup.slice(0, maxInlineLength), false);
+export function anchorText(markup: string, isDefined: IsDefined = () => true): string {
+  return textOf(markup.slice(0, maxInlineLength), false, isDefined);
 }
 
-function textOf(source: string, isForReading: boolean): string {
+function textOf(source: string, isForReading: boolean, isDefined: IsDefined): string {
   const pieces: string[] = [];
   const delimiters: Delimiter[] = [];
-  /** The pieces that hold an opening bracket which may turn out to belong to a link or an image. */
-  const brackets: number[] = [];
+  /** Opening brackets that may turn out to belong to a link or an image, and where the text in them begins. */
+  const brackets: { readonly piece: number; readonly start: number }[] = [];
   let at = 0;
   while (at < source.length) {
     const character = source.charAt(at);
@@ -33,15 +36,15 @@ function textOf(source: string, isForReading: boolean): string {
       at = readDelimiters(source, at, pieces, delimiters);
     } else if (character === '[' || source.startsWith('![', at)) {
       const opening = character === '[' ? '[' : '![';
-      brackets.push(pieces.length);
-      pieces.push(opening);
       at += opening.length;
+      brackets.push({ piece: pieces.length, start: at });
+      pieces.push(opening);
     } else if (character === ']') {
       const opener = brackets.pop();
-      const end = opener === undefined ? undefined : linkEnd(source, at + 1);
+      const end = opener && linkEnd(source, at + 1, source.slice(opener.start, at), isDefined);
       if (opener === undefined || end === undefined) pieces.push(']');
-      else if (pieces[opener] === '![' && !isForReading) dropFrom(opener, pieces, delimiters);
-      else pieces[opener] = '';
+      else if (pieces[opener.piece] === '![' && !isForReading) dropFrom(opener.piece, pieces, delimiters);
+      else pieces[opener.piece] = '';
       at = end ?? at + 1;
     } else {
       const end = nextSpecial(source, at + 1);
@@ -142,10 +145,13 @@ function readDelimiters(source: string, at: number, pieces: string[], delimiters
 }
 
 const linkTail =
-  /\(\s*(?:<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)|\[[^[\]]*\]/y;
+  /\(\s*(?:<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*)(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)|\[(?:[^[\]\\]|\\.)*\]/y;
 
-/** Returns where the target of a link ends, or undefined when the brackets are only brackets. */
-function linkEnd(source: string, from: number): number | undefined {
+/** Returns where the target of a link ends, or undefined when the brackets are only brackets, as in `read(a[, b][, c])`. */
+function linkEnd(source: string, from: number, text: string, isDefined: IsDefined): number | undefined {
   linkTail.lastIndex = from;
-  return linkTail.test(source) ? linkTail.lastIndex : undefined;
+  const tail = linkTail.exec(source)?.[0];
+  if (tail === undefined) return undefined;
+  const isReference = tail.startsWith('[');
+  return isReference && !isDefined(tail.slice(1, -1) || text) ? undefined : from + tail.length;
 }

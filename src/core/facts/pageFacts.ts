@@ -50,7 +50,9 @@ function readMarkdownPage(text: string, relativePath: string): DecidedReading {
   const bom = bodyStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const heading = facts.title === undefined ? findHeading(text, bodyStart + bom) : undefined;
   const title = facts.title ?? (heading && detached(heading.title));
-  const isTitleWhole = heading === undefined ? title !== undefined : heading.end < text.length;
+  // Where a reference leads, or whether it is one, is mostly said at the end of a page.
+  const isTitleWhole =
+    heading === undefined ? title !== undefined : heading.end < text.length && !heading.markup.includes('][');
   return {
     reading: { facts: { kind: 'page', ...facts, ...(title !== undefined && { title }) }, problems },
     isDecided: !isOpen && isTitleWhole,

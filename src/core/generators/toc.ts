@@ -2,6 +2,7 @@ import GithubSlugger from 'github-slugger';
 import * as v from 'valibot';
 import { escapeMarkdown } from '../escape.ts';
 import { readFrontMatter } from '../facts/frontMatter.ts';
+import { definitionsOf } from '../facts/markdownDefinitions.ts';
 import { headings } from '../facts/markdownHeading.ts';
 import { anchorText } from '../facts/markdownText.ts';
 import { withoutRegion } from '../regions/withoutRegion.ts';
@@ -55,10 +56,11 @@ function pageWithoutToc(listing: Listing): string {
 /** Every heading counts for the anchors, since a second one of the same text gets a number; not every one is listed. */
 function entriesOf(page: string, { minLevel, maxLevel }: Options): readonly Entry[] {
   const slugger = new GithubSlugger();
+  const isDefined = definitionsOf(page);
   const entries: Entry[] = [];
   for (const { level, markup, title } of headings(page, readFrontMatter(page, '').bodyStart)) {
     const id = /\{#([-\w:.]+)\}$/.exec(markup)?.[1];
-    const anchor = id ?? slugger.slug(anchorText(markup));
+    const anchor = id ?? slugger.slug(anchorText(markup, isDefined));
     if (title !== '' && level >= minLevel && level <= maxLevel) entries.push({ level, text: title, anchor });
   }
   return entries;

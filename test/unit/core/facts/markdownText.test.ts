@@ -35,6 +35,17 @@ describe('the text of inline Markdown', () => {
       '<https://x.y>': 'https://x.y',
     });
   });
+  it('keeps the brackets of what would be a reference if the page said where to', () => {
+    const isDefined = (label: string) => label === 'c';
+    for (const [markup, expected] of [
+      ['buffer.read(a[, b][, encoding])', 'buffer.read(a[, b][, encoding])'],
+      ['[a][b] [a][c] [c][] [d][]', '[a][b] a c [d][]'],
+      ['[![alt][b]][c] ![alt][c]', '![alt][b] alt'],
+      ['[a](b) [a][b](d)', 'a [a]b'],
+    ] as const) {
+      assert.equal(plainText(markup, isDefined), expected, markup);
+    }
+  });
   it('has no HTML tags but keeps what is no tag', () => {
     check({
       'a <b>b</b><br/>c': 'a b c',

@@ -20,6 +20,11 @@ describe('a table of contents', () => {
     maxLevel: 2,
   });
   check(
+    'brackets that lead nowhere as text, and references as links',
+    '## read(a[, b][, c])\n## [Name][site]\n\n[SITE]: /x\n',
+    '- [read(a\\[, b\\]\\[, c\\])](#reada-b-c)\n- [Name](#name)\n',
+  );
+  check(
     'one step deeper where a level is left out',
     '## A\n#### B\n## C\n',
     '- [A](#a)\n  - [B](#b)\n- [C](#c)\n',
