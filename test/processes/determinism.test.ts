@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { listingOrder } from '../support/listingOrder.ts';
 import { repositoryFile } from '../support/repository.ts';
 import { useTempFolder } from '../support/tempFolder.ts';
 import { writeTree } from '../support/tree.ts';
@@ -8,26 +9,13 @@ import { writeTree } from '../support/tree.ts';
 /** Each from another family of rules for upper case, accents and digits; the first is the plainest there is. */
 const locales = ['C', 'tr_TR.UTF-8', 'sv_SE.UTF-8', 'ar_EG.UTF-8'];
 
-/** What a disk may answer, since it promises no order. Loaded before the program, so that it never sees another one. */
+/** What a disk may answer, since it promises no order. */
 const listings: Readonly<Record<string, string>> = {
   'as the disk gives it': 'entries',
   backwards: 'entries.reverse()',
   'in some other order':
     'entries.sort((a, b) => (String(a.name ?? a).length * 7919) % 13 - (String(b.name ?? b).length * 7919) % 13)',
 };
-
-function preload(expression: string): string {
-  const code = `
-    import fs from 'node:fs';
-    import { syncBuiltinESMExports } from 'node:module';
-    const arrange = (entries) => ${expression};
-    const { readdir } = fs.promises;
-    fs.promises.readdir = async (...args) => arrange(await readdir(...args));
-    const { readdirSync } = fs;
-    fs.readdirSync = (...args) => arrange(readdirSync(...args));
-    syncBuiltinESMExports();`;
-  return `data:text/javascript,${encodeURIComponent(code)}`;
-}
 
 describe('the bytes of every output', function () {
   this.timeout(60_000);
@@ -86,7 +74,7 @@ describe('the bytes of every output', function () {
         for (const output of outputs) rmSync(folder.at(output), { force: true });
         const { status, stderr } = spawnSync(
           process.execPath,
-          ['--import', preload(expression), repositoryFile('dist', 'cli.mjs'), 'regenerate'],
+          ['--import', listingOrder(expression), repositoryFile('dist', 'cli.mjs'), 'regenerate'],
           { cwd: folder.path, encoding: 'utf8', env: { ...process.env, LC_ALL: locale, LANG: locale } },
         );
         assert.deepEqual([status, stderr], [0, ''], `${locale}, ${listing}`);

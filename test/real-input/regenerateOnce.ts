@@ -6,7 +6,7 @@ const report = await regenerate({
   mode: 'write',
   triggers: [{ kind: 'cli', relativePaths: 'all' }],
 });
-const outcomes = report.targets.map(({ target, outcome }) => `${target.output} ${outcome.kind}`);
+const outcomes = report.targets.map(({ target, outcome }) => ({ output: target.output, kind: outcome.kind }));
 const errors = report.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 const { locale } = Intl.DateTimeFormat().resolvedOptions();
 process.stdout.write(JSON.stringify({ outcomes, errors, locale }));

@@ -1,34 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import GithubSlugger from 'github-slugger';
-import MarkdownIt from 'markdown-it';
-import { readFrontMatter } from '../../src/core/facts/frontMatter.ts';
 import { toc } from '../../src/core/generators/toc.ts';
+import { anchorsOf } from '../support/markdownPage.ts';
 import { repositoryFile } from '../support/repository.ts';
-
-const markdown = new MarkdownIt({ html: true });
-
-/** The anchors of the headings outside lists and quotes, as a full parser and the reference slugger make them. */
-function expectedAnchors(text: string): string[] {
-  const page = text.slice(readFrontMatter(text, '').bodyStart);
-  const slugger = new GithubSlugger();
-  const tokens = markdown.parse(page, {});
-  const anchors: string[] = [];
-  for (const [index, token] of tokens.entries()) {
-    if (token.type !== 'heading_open' || token.level > 0) continue;
-    const inline = tokens[index + 1]?.children ?? [];
-    const content = inline.map(({ type, content }) =>
-      type === 'softbreak' || type === 'hardbreak' ? '\n' : /^(text|code_inline)/.test(type) ? content : '',
-    );
-    const anchor = slugger.slug(content.join(''));
-    const isVisible = inline.some(
-      ({ type, content }) => type === 'image' || (type !== 'html_inline' && content.trim() !== ''),
-    );
-    if (isVisible) anchors.push(anchor);
-  }
-  return anchors;
-}
 
 function ourAnchors(text: string): string[] {
   const listing = {
@@ -55,7 +30,7 @@ describe('the anchors of a table of contents', function () {
       const text = readFileSync(path.join(folder, name), 'utf8');
       // Headings in HTML have anchors too, but no parser of Markdown says so.
       if (/<h[1-6]\b/i.test(text)) continue;
-      const expected = expectedAnchors(text);
+      const expected = anchorsOf(text);
       const ours = ourAnchors(text);
       compared += expected.length;
       if (expected.join('\n') !== ours.join('\n')) {
