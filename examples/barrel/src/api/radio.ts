@@ -1,0 +1,3 @@
+export function radio(channel: number): string {
+  return `Harbour office on channel ${channel}`;
+}

@@ -1,0 +1,3 @@
+export default class Berth {
+  constructor(readonly depth: number) {}
+}

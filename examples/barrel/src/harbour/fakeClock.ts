@@ -1,0 +1,2 @@
+// atomic-index-ignore-file: only for tests
+export const fakeClock = { hour: 0 };
