@@ -18,7 +18,7 @@ export function printReport(report: Report, args: Arguments): string {
 
 function targetLines({ target, outcome, sources }: TargetReport, args: Arguments): string[] {
   if (args.command === 'plan') {
-    const header = `${keyOf(target)}  (${target.generator}, ${sources.length} sources in ${target.folder || '.'})`;
+    const header = `${keyOf(target)}  (${target.generator}, ${sources.length} source${sources.length === 1 ? '' : 's'} in ${target.folder || '.'})`;
     return [header, ...sources.map((source) => `  ${source}`)];
   }
   const verbs: Readonly<Record<string, string>> =

@@ -45,7 +45,7 @@ describe('the command-line tool (dist/cli.mjs)', function () {
 
   it('lists the plan: targets with their sources', () => {
     const { status, stdout } = run('plan', '.');
-    assert.deepEqual([status, stdout], [0, 'docs/index.md  (markdown-index, 1 sources in docs)\n  a.md\n']);
+    assert.deepEqual([status, stdout], [0, 'docs/index.md  (markdown-index, 1 source in docs)\n  a.md\n']);
   });
 
   it('prints JSON for programs', () => {

@@ -5,7 +5,7 @@ import { anchorsOf, linksOf } from '../support/markdownPage.ts';
 import { repositoryFile } from '../support/repository.ts';
 
 const pages = [
-  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'bench/README.md'],
+  ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'bench/README.md', 'examples/README.md'],
   ...readdirSync(repositoryFile('docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.posix.join('docs', name.replaceAll('\\', '/')))
@@ -25,6 +25,19 @@ function mistakesIn(page: string, text: string): string[] {
   });
 }
 
+/** Tests and benchmarks that a page names by their paths, tests also without `test/` and `.test.ts`. */
+function namesIn(text: string): string[] {
+  const names = text.matchAll(
+    /`((?:test|bench|unit|processes|real-input|ui|integration|planted)\/[\w./-]+)`/g,
+  );
+  return Array.from(names, ([, name = '']) => name);
+}
+
+function isThere(name: string): boolean {
+  const candidates = [name, `test/${name}`, `test/${name}.ts`, `test/${name}.test.ts`];
+  return candidates.some((path) => statSync(repositoryFile(path), { throwIfNoEntry: false }) !== undefined);
+}
+
 describe('the documentation', () => {
   for (const page of pages) {
     const text = readFileSync(repositoryFile(page), 'utf8');
@@ -32,9 +45,8 @@ describe('the documentation', () => {
     it(`has no link that leads nowhere: ${page}`, () => assert.deepEqual(mistakesIn(page, text), []));
 
     it(`names no test or benchmark that is not there: ${page}`, () => {
-      const named = Array.from(text.matchAll(/`((?:test|bench)\/[^`*\s]+)`/g), ([, name = '']) => name);
       assert.deepEqual(
-        named.filter((name) => statSync(repositoryFile(name), { throwIfNoEntry: false }) === undefined),
+        namesIn(text).filter((name) => !isThere(name)),
         [],
       );
     });
@@ -51,6 +63,12 @@ describe('the documentation', () => {
   it('is read by a check that sees missing files, headings and folders', () => {
     const text =
       '[a](no.md) [b](../README.md#no) ![c](../media/no.png) [d](#no) [e](../README.md#install) [f](generators)';
+    assert.deepEqual(['test/no.ts', 'unit/no', 'unit/docsLinks', 'unit/lock'].map(isThere), [
+      false,
+      false,
+      true,
+      true,
+    ]);
     assert.equal(mistakesIn('docs/x.md', `# X\n\n${text}\n`).length, 4);
   });
 
