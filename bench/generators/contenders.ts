@@ -104,9 +104,18 @@ export function contenders(installed: string): Contender[] {
       },
     },
     {
+      name: 'Atomic Index, tables of contents',
+      does: 'a table of contents in each page',
+      kind: 'marked pages',
+      prepare: (folder) => {
+        writeFileSync(join(folder, 'atomic-index.json'), JSON.stringify({ regions: ['src/**/*.md'] }));
+        return [ours, 'regenerate', folder];
+      },
+    },
+    {
       name: 'doctoc',
       does: 'a table of contents in each page',
-      kind: 'pages',
+      kind: 'marked pages',
       prepare: () => [join(installed, 'doctoc/doctoc.js'), 'src'],
     },
   ];

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export type Tree = { readonly kind: 'modules' | 'pages'; readonly files: number };
+export type Tree = { readonly kind: 'modules' | 'pages' | 'marked pages'; readonly files: number };
 
 const filesPerFolder = 20;
 
@@ -10,7 +10,7 @@ export function writeBenchTree(folder: string, { kind, files }: Tree): void {
   for (let i = 0; i < files; i++) {
     const path = join(folder, 'src', folderOf(Math.floor(i / filesPerFolder)), nameOf(kind, i));
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, kind === 'modules' ? moduleText(i) : pageText(i));
+    writeFileSync(path, textOf(kind, i));
   }
 }
 
@@ -22,6 +22,12 @@ function folderOf(index: number): string {
 
 function nameOf(kind: Tree['kind'], i: number): string {
   return kind === 'modules' ? `module-${i}.ts` : `page-${i}.md`;
+}
+
+function textOf(kind: Tree['kind'], i: number): string {
+  if (kind === 'modules') return moduleText(i);
+  const marks = '<!-- atomic-index:begin generator=toc -->\n<!-- atomic-index:end -->';
+  return kind === 'pages' ? pageText(i) : pageText(i).replace(/^# .*$/m, (title) => `${title}\n\n${marks}`);
 }
 
 /** 0.9 KB with three exports, one of them a type. */
@@ -59,7 +65,7 @@ export class Harbour${i} {
 `;
 }
 
-/** 2.3 KB with front matter and five headings, and the marks between which doctoc writes. */
+/** 2.3 KB with front matter and five headings. */
 function pageText(i: number): string {
   const paragraph =
     'The tide turns here an hour later than at the breakwater, so that boats with more than two metres of draught wait ' +
