@@ -1,4 +1,4 @@
-import { generators } from './generators/index.ts';
+import { findGenerator } from './generators/registry.ts';
 import { sourceMatcher } from './project/expandTargets.ts';
 import { projectFileName } from './project/projectFileName.ts';
 import type { Target, Trigger } from './types.ts';
@@ -21,7 +21,7 @@ export function planTargets(targets: readonly Target[], triggers: readonly Trigg
 
 function isTouched(target: Target, changed: string, isSource: (relativePath: string) => boolean): boolean {
   if (changed === target.output || isSource(changed)) return true;
-  const generator = generators.get(target.generator);
+  const generator = findGenerator(target.generator);
   if (generator?.inputs?.(target.options).includes(changed) === true) return true;
   if (generator?.mayLookUp?.(target, changed) === true) return true;
   const inFolder = isWithin(changed, target.folder);

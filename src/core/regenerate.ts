@@ -31,6 +31,8 @@ export type RegenerateRequest = {
   readonly lockScope?: LockScope;
   /** A scan that finds more files stops and says so. Default 20,000. */
   readonly maxFilesPerScan?: number;
+  /** How long a generator of another extension may take to render one target, in ms. Default 30,000. */
+  readonly renderLimitMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Another process is at work on the output, and the run waits for it. */
@@ -64,7 +66,8 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   }
   const targets = planTargets(project?.targets ?? [], triggers);
   // A file with a region is written by hand, and listed like any other.
-  const wholeFiles = (project?.targets ?? []).filter(({ region }) => region === undefined);
+  const all = [...(project?.targets ?? []), ...(project?.absent ?? [])];
+  const wholeFiles = all.filter(({ region }) => region === undefined);
   const outputs = new Set(wholeFiles.map((target) => target.output));
   let done = 0;
   const reports = await regenerateTargets(
@@ -81,6 +84,7 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
       lockTimeoutMs: request.lockTimeoutMs ?? 30_000,
       volumeFolder: targets.length === 0 ? undefined : await volumeFolderOf(request),
       maxFiles,
+      renderLimitMs: request.renderLimitMs ?? 30_000,
       signal,
       onWait: (output, holder) => request.onWait?.(output, holder),
     },

@@ -20,7 +20,7 @@ export type Waiting = {
   readonly holder: Parameters<NonNullable<RegenerateRequest['onWait']>>[1];
 };
 
-const noProject: Project = { text: null, targets: [], problems: [] };
+const noProject: Project = { text: null, targets: [], absent: [], problems: [] };
 
 /** The state of a folder that nobody has looked at yet. */
 export const unknownState: RootState = {

@@ -4,8 +4,8 @@ import type { GeneratorId, Listing, Rendered, Target } from '../types.ts';
 /** Which reader turns a source's text into facts; `itself` lists nothing and renders from the output's own text. */
 export type Reader = 'pages' | 'modules' | 'decisions' | 'itself';
 
-/** A pure function from a listing to a text, with all that the project file may say about it. */
-export type Generator = {
+/** All that the project file may say about a generator, and what is read for it. */
+export type GeneratorDefinition = {
   readonly id: GeneratorId;
   /** One line for completion and hovers in the project file. */
   readonly description: string;
@@ -37,6 +37,10 @@ export type Generator = {
   lookUps?(target: Target, known: ReadonlyMap<string, string | null>): readonly string[];
   /** Tells from its path alone whether a changed file may be one of those; true in doubt. */
   mayLookUp?(target: Target, relativePath: string): boolean;
+};
+
+/** A pure function from a listing to a text. */
+export type Generator = GeneratorDefinition & {
   /** Renders a listing; the same listing and options give the same bytes on every machine. Throws nothing. */
   render(listing: Listing, options: Readonly<Record<string, unknown>>): Rendered;
 };

@@ -10,8 +10,8 @@ import { sitemap } from './sitemap.ts';
 import { template } from './template/template.ts';
 import { toc } from './toc.ts';
 
-/** Every generator by the name that the project file gives it. */
-export const generators: ReadonlyMap<GeneratorId, Generator> = new Map(
+/** Our own generators by the name that the project file gives them; `registry.ts` has those of others too. */
+export const builtInGenerators: ReadonlyMap<GeneratorId, Generator> = new Map(
   [markdownIndex, htmlIndex, barrel, adrLog, llmsTxt, sitemap, jsonManifest, template, toc].map(
     (generator) => [generator.id, generator],
   ),

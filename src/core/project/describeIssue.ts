@@ -6,6 +6,8 @@ export function describeIssue(issue: v.BaseIssue<unknown>, knownKeys: readonly s
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return `Unknown key "${name}". Known: ${knownKeys.map((key) => `"${key}"`).join(', ')}.`;
   }
+  // Said by a generator of another extension about its own options.
+  if (issue.type === 'raw_check') return issue.message;
   if (issue.received === 'undefined') return `The key "${name}" is missing.`;
   if (issue.type === 'non_empty') return `"${name}" must not be empty.`;
   if (issue.type === 'regex' || issue.type === 'url') return `"${name}" ${issue.message}.`;

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { generators } from '../generators/index.ts';
+import { contributedId } from '../generators/contributed.ts';
+import { builtInGenerators } from '../generators/index.ts';
 
-const generatorIds = [...generators.keys()];
+const ownIds = [...builtInGenerators.keys()];
+const isUnknown = `is none of ${ownIds.map((id) => `"${id}"`).join(', ')}; a generator of another extension has a dot in its id, such as "publisher.name"`;
 
 const glob = v.pipe(v.string(), v.nonEmpty());
 
@@ -13,9 +15,28 @@ export const regionsSchema = v.pipe(
   ),
 );
 
+/** Packages with generators. A path would be no package: what it leads to came with the project, not by npm. */
+export const pluginsSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+        'must be the name of an npm package',
+      ),
+    ),
+  ),
+  v.description(
+    'npm packages with more generators, installed in this folder. Only the command line loads them, and only with --allow-plugins.',
+  ),
+);
+
 /** One entry of `targets` in the project file, as it is typed; the options are checked by the generator's own schema. */
 export const entrySchema = v.strictObject({
-  generator: v.pipe(v.picklist(generatorIds), v.description('What kind of file to make.')),
+  generator: v.pipe(
+    v.union([v.picklist(ownIds), v.pipe(v.string(), v.regex(contributedId, isUnknown))]),
+    v.description('What kind of file to make.'),
+  ),
   folder: v.optional(
     v.pipe(
       v.string(),

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import picomatch from 'picomatch';
-import { generators } from '../generators/index.ts';
+import { findGenerator } from '../generators/registry.ts';
 import { commentFor } from '../provenance.ts';
 import { refuseRegion } from '../regions/refuseRegion.ts';
 import { describeTwin, Places } from '../regions/twins.ts';
@@ -9,7 +9,15 @@ import type { CheckedEntry } from './parseProject.ts';
 import { positionsOf } from './position.ts';
 import { projectFileName } from './projectFileName.ts';
 
-export type Expanded = { readonly targets: readonly Target[]; readonly problems: readonly Problem[] };
+export type Expanded = {
+  readonly targets: readonly Target[];
+  /**
+   * Targets whose generator nobody has registered (yet). They are never done; but their outputs are generated files, and
+   * no other target lists those for the moment until an extension is activated.
+   */
+  readonly absent: readonly Target[];
+  readonly problems: readonly Problem[];
+};
 
 /** Turns entries into targets, one for each folder that matches, and refuses those that can't stand beside another. */
 export function expandTargets(
@@ -28,8 +36,12 @@ export function expandTargets(
     problems.push({ severity, code, message, relativePath: projectFileName, ...place });
   };
   const targets: Target[] = [];
+  const absent: Target[] = [];
   const places = new Places<Target>();
   for (const entry of entries) {
+    const isAbsent = entry.isAbsent === true || findGenerator(entry.generator) === undefined;
+    // Where its generator would write is not known.
+    if (isAbsent && entry.output === undefined) continue;
     for (const folder of foldersOf(entry, folders, (code, message, severity) =>
       report(severity, code, message, entry),
     )) {
@@ -40,7 +52,7 @@ export function expandTargets(
       else if (twin !== undefined) {
         report('error', 'output-twice', describeTwin(twin, target), entry);
       } else {
-        targets.push(target);
+        (isAbsent ? absent : targets).push(target);
         places.add(target);
       }
     }
@@ -48,7 +60,7 @@ export function expandTargets(
   for (const [range, leftOut] of generatedSources(targets)) {
     report('information', 'generated-source', describeLeftOut(leftOut), { range });
   }
-  return { targets, problems };
+  return { targets, absent, problems };
 }
 
 function foldersOf(
@@ -75,7 +87,7 @@ function foldersOf(
 }
 
 function toTarget(entry: CheckedEntry, folder: string): Target {
-  const generator = generators.get(entry.generator);
+  const generator = findGenerator(entry.generator);
   const output = entry.output ?? generator?.defaultOutput ?? '';
   return {
     generator: entry.generator,
@@ -97,7 +109,7 @@ export function refuse(target: Target): string | null {
     return `"output" must lie in this folder and use "/": ${output}`;
   }
   if (output === projectFileName) return "The project file itself can't be an output.";
-  const generator = generators.get(target.generator);
+  const generator = findGenerator(target.generator);
   const refusal = refuseRegion(target, generator?.makes);
   if (refusal !== null || target.region !== undefined) return refusal;
   if (generator?.refuseOutput !== undefined) return generator.refuseOutput(output);

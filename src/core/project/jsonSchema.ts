@@ -1,7 +1,7 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Generator } from '../generators/generator.ts';
-import { generators } from '../generators/index.ts';
-import { entrySchema, regionsSchema } from './entrySchema.ts';
+import { builtInGenerators } from '../generators/index.ts';
+import { entrySchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
 
 /**
  * Gives the JSON schema of the project file, made from the very schemas that check it, for completion and hovers in the
@@ -9,7 +9,7 @@ import { entrySchema, regionsSchema } from './entrySchema.ts';
  */
 export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas: boolean } {
   const entry = toJsonSchema(entrySchema, { typeMode: 'input' });
-  const perGenerator = [...generators.values()].map((generator): JsonSchema => {
+  const perGenerator = [...builtInGenerators.values()].map((generator): JsonSchema => {
     const options = withoutDialect(toJsonSchema(generator.optionsSchema, { typeMode: 'input' }));
     const isRequired = (options.required ?? []).length > 0;
     return {
@@ -44,6 +44,7 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
       $schema: { type: 'string' },
       targets,
       regions: withoutDialect(toJsonSchema(regionsSchema, { typeMode: 'input' })),
+      plugins: withoutDialect(toJsonSchema(pluginsSchema, { typeMode: 'input' })),
     },
     anyOf: [{ required: ['targets'] }, { required: ['regions'] }],
     additionalProperties: false,

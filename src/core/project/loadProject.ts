@@ -12,6 +12,8 @@ export type Project = {
   /** `null` when there is no project file. */
   readonly text: string | null;
   readonly targets: readonly Target[];
+  /** Targets whose generator is not registered: never done, but their outputs are generated files like others. */
+  readonly absent: readonly Target[];
   readonly problems: readonly Problem[];
 };
 
@@ -36,6 +38,7 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
     return {
       text: null,
       targets: [],
+      absent: [],
       problems: [wholeFile('project-file-unreadable', `It can't be read: ${reason}.`)],
     };
   }
@@ -48,12 +51,20 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
   const expanded = expandTargets(text ?? noTargets, parsed.entries, walked.folders);
   const { regions: globs } = parsed;
   const marked = await findRegions(absoluteRoot, { globs, files: options.files ?? [], maxFiles, signal });
-  const found = regionTargets(marked.files, expanded.targets);
+  const known = [...expanded.targets, ...expanded.absent];
+  const found = regionTargets(marked.files, known, parsed.plugins);
   return {
     text,
     targets: [...expanded.targets, ...found.targets],
+    absent: expanded.absent,
     problems: [parsed, walked, expanded, marked, found].flatMap(({ problems }) => problems),
   };
+}
+
+/** Gives the npm packages that a root's project file names under `plugins`. Throws Node's error when it can't be read. */
+export async function pluginsOf(absoluteRoot: string): Promise<readonly string[]> {
+  const bytes = await readBytesOrNull(path.join(absoluteRoot, projectFileName));
+  return bytes === null ? [] : parseProject(new TextDecoder('utf-8').decode(bytes)).plugins;
 }
 
 const noTargets = '{ "targets": [] }';

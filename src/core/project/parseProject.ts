@@ -1,9 +1,9 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import * as v from 'valibot';
-import { generators } from '../generators/index.ts';
+import { describeMissing, findGenerator } from '../generators/registry.ts';
 import type { Problem, TextRange } from '../types.ts';
 import { describeIssue } from './describeIssue.ts';
-import { type Entry, entrySchema, regionsSchema } from './entrySchema.ts';
+import { type Entry, entrySchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
 import { positionsOf } from './position.ts';
 import { projectFileName } from './projectFileName.ts';
 
@@ -11,12 +11,16 @@ import { projectFileName } from './projectFileName.ts';
 export type CheckedEntry = Entry & {
   readonly options: Readonly<Record<string, unknown>>;
   readonly range: TextRange;
+  /** Set when nobody has registered the generator: the options are unchecked, and the output is to be left alone. */
+  readonly isAbsent?: true;
 };
 
 export type ParsedProject = {
   readonly entries: readonly CheckedEntry[];
   /** Globs of the files in which markers are looked for. */
   readonly regions: readonly string[];
+  /** Names of npm packages with more generators. */
+  readonly plugins: readonly string[];
   readonly problems: readonly Problem[];
 };
 
@@ -47,29 +51,32 @@ export function parseProject(text: string): ParsedProject {
       `This is not valid JSON with comments: ${what}. Nothing is regenerated.`,
       error,
     );
-    return { entries: [], regions: [], problems };
+    return { ...nothing, problems };
   }
   const whole = { offset: 0, length: text.length };
   if (root?.type !== 'object') {
     report('project-file-invalid', 'A project file is an object with a list "targets".', root ?? whole);
-    return { entries: [], regions: [], problems };
+    return { ...nothing, problems };
   }
   for (const property of root.children ?? []) {
     const key: unknown = property.children?.[0]?.value;
-    if (key === 'targets' || key === 'regions' || key === '$schema') continue;
-    const message = `Unknown key "${String(key)}". Known: "targets" and "regions".`;
+    if (key === 'targets' || key === 'regions' || key === 'plugins' || key === '$schema') continue;
+    const message = `Unknown key "${String(key)}". Known: "targets", "regions" and "plugins".`;
     report('project-file-unknown-key', message, property);
   }
   const regions = checkRegions(findNodeAtLocation(root, ['regions']), report);
   const targets = findNodeAtLocation(root, ['targets']);
-  if (targets === undefined && regions.length > 0) return { entries: [], regions, problems };
+  const plugins = checkPlugins(findNodeAtLocation(root, ['plugins']), report);
+  if (targets === undefined && regions.length > 0) return { entries: [], regions, plugins, problems };
   if (targets?.type !== 'array') {
     report('project-file-invalid', 'The list "targets" is missing.', targets ?? root);
-    return { entries: [], regions: [], problems };
+    return { ...nothing, problems };
   }
-  const entries = (targets.children ?? []).flatMap((node) => checkEntry(node, report) ?? []);
-  return { entries, regions, problems };
+  const entries = (targets.children ?? []).flatMap((node) => checkEntry(node, plugins, report) ?? []);
+  return { entries, regions, plugins, problems };
 }
+
+const nothing = { entries: [], regions: [], plugins: [] } as const;
 
 function checkRegions(node: Node | undefined, report: ReportProblem): readonly string[] {
   if (node === undefined) return [];
@@ -81,9 +88,17 @@ function checkRegions(node: Node | undefined, report: ReportProblem): readonly s
   return typeof result.output === 'string' ? [result.output] : result.output;
 }
 
+function checkPlugins(node: Node | undefined, report: ReportProblem): readonly string[] {
+  if (node === undefined) return [];
+  const result = v.safeParse(pluginsSchema, plainValueOf(node));
+  if (result.success) return result.output;
+  report('project-file-invalid', '"plugins" must be a list of the names of npm packages.', node);
+  return [];
+}
+
 type ReportProblem = (code: string, message: string, range: TextRange) => void;
 
-function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
+function checkEntry(node: Node, plugins: readonly string[], report: ReportProblem): CheckedEntry | null {
   const value = plainValueOf(node);
   const result = v.safeParse(entrySchema, value);
   if (!result.success) {
@@ -97,8 +112,13 @@ function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
     report('target-invalid', 'Give either "folder" or "folders", not both.', node);
     return null;
   }
-  const generator = generators.get(entry.generator);
-  if (generator === undefined) return null;
+  const range = { offset: node.offset, length: node.length };
+  const generator = findGenerator(entry.generator);
+  if (generator === undefined) {
+    const place = findNodeAtLocation(node, ['generator']) ?? node;
+    report('generator-missing', describeMissing(entry.generator, plugins), place);
+    return { ...entry, options: {}, range, isAbsent: true };
+  }
   const options = v.safeParse(generator.optionsSchema, entry.options ?? {}, { abortPipeEarly: true });
   if (!options.success) {
     const optionsNode = findNodeAtLocation(node, ['options']) ?? node;
@@ -108,7 +128,7 @@ function checkEntry(node: Node, report: ReportProblem): CheckedEntry | null {
       report('option-invalid', describeIssue(issue, known), nodeOf(optionsNode, issue));
     return null;
   }
-  return { ...entry, options: options.output, range: { offset: node.offset, length: node.length } };
+  return { ...entry, options: options.output, range };
 }
 
 /** The plain value of a node; `getNodeValue` would hide what the schema must see, such as a doubled key's last value. */

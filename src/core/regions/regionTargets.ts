@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as v from 'valibot';
-import { generators } from '../generators/index.ts';
+import { describeMissing, findGenerator } from '../generators/registry.ts';
 import { describeIssue } from '../project/describeIssue.ts';
 import { normalize, refuse } from '../project/expandTargets.ts';
 import type { Problem, Target } from '../types.ts';
@@ -16,11 +16,12 @@ const ownKeys: ReadonlySet<string> = new Set(['id', 'generator', 'folder', 'incl
 
 /**
  * Turns the markers that name a generator into targets. `known` are the targets of the project file: a region that one
- * of them fills needs no generator in its marker, and can't have two.
+ * of them fills needs no generator in its marker, and can't have two. `plugins` are the packages that it names.
  */
 export function regionTargets(
   files: readonly MarkedFile[],
   known: readonly Target[],
+  plugins: readonly string[] = [],
 ): { readonly targets: readonly Target[]; readonly problems: readonly Problem[] } {
   const targets: Target[] = [];
   const places = new Places(known);
@@ -33,7 +34,8 @@ export function regionTargets(
       const place = { output: relativePath, region: { id: block.id, line: block.line } };
       const twin = places.twinOf(place);
       if (block.attributes.has('generator')) {
-        const target = twin === undefined ? toTarget(block, relativePath) : describeTwin(twin, place);
+        const target =
+          twin === undefined ? toTarget(block, relativePath, plugins) : describeTwin(twin, place);
         if (typeof target === 'string') report('error', 'region-invalid', target);
         else targets.push(target);
       } else if (twin === undefined) {
@@ -46,13 +48,11 @@ export function regionTargets(
 }
 
 /** Gives a target, or what is wrong with the marker. */
-function toTarget(block: Block, output: string): Target | string {
+function toTarget(block: Block, output: string, plugins: readonly string[]): Target | string {
   const { attributes } = block;
   const name = attributes.get('generator');
-  const generator = generators.get(String(name));
-  if (generator === undefined) {
-    return `There is no generator "${String(name)}". Known: ${[...generators.keys()].join(', ')}.`;
-  }
+  const generator = findGenerator(String(name));
+  if (generator === undefined) return describeMissing(String(name), plugins);
   const own = path.posix.dirname(output);
   const folder = normalize(path.posix.join(own, String(attributes.get('folder') ?? '.')));
   if (folder === null)

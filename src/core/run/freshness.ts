@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { contentHashOf } from '../contentHash.ts';
+import { isContributed } from '../generators/registry.ts';
 import { readBytesOrNull } from '../scan/readText.ts';
 import type { Target } from '../types.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
@@ -38,6 +39,8 @@ function fingerprintOf(target: Target, run: TargetRun): string {
 
 /** Writes what those who wait for this target's lock need to know in order not to do the same again. */
 export function noteOf(target: Target, run: TargetRun, result: TargetResult): string | undefined {
+  // What another extension's generator makes depends on its version too, and on what it looks at by itself.
+  if (isContributed(target.generator)) return undefined;
   const { outcome, sources, problems } = result;
   const contentHash =
     outcome.kind === 'unchanged'
@@ -60,6 +63,7 @@ export async function findDone(
   absoluteOutput: string,
   run: TargetRun,
 ): Promise<TargetResult | undefined> {
+  if (isContributed(target.generator)) return undefined;
   for (const text of [...notes].reverse()) {
     const note = v.safeParse(v.pipe(v.string(), v.parseJson(), noteSchema), text);
     if (!note.success || note.output.fingerprint !== fingerprintOf(target, run)) continue;

@@ -1,12 +1,13 @@
 import * as path from 'node:path';
 import { type Comparison, compare } from '../compare.ts';
 import type { Generator } from '../generators/generator.ts';
-import { generators } from '../generators/index.ts';
+import { describeMissing, findGenerator } from '../generators/registry.ts';
 import { compareRegion, type RegionComparison } from '../regions/compareRegion.ts';
 import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
 import type { Listing, Rendered, Target } from '../types.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
+import { renderContributed } from './renderContributed.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
 
 /** What a look at a target's sources and its file showed: nothing to do, or a change to be made. */
@@ -24,8 +25,9 @@ export type Change = {
 
 /** Scans, renders and compares one target. Writes nothing. Throws Node's errors and the signal's reason. */
 export async function lookAt(target: Target, absoluteOutput: string, run: TargetRun): Promise<Look> {
-  const generator = generators.get(target.generator);
-  if (generator === undefined) throw new TypeError(`No generator ${target.generator}`);
+  const generator = findGenerator(target.generator);
+  // Its extension was disabled since the project file was read.
+  if (generator === undefined) return failed(describeMissing(target.generator, []));
   const { absoluteRoot, outputs, maxFiles, signal } = run;
   const scan: Scan = await scanTarget({ absoluteRoot, target, generator, outputs, maxFiles, signal });
   if ('failure' in scan) {
@@ -33,7 +35,11 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     return { kind: 'settled', result: { ...withoutSources(outcome), problems: scan.problems } };
   }
   await generator.load?.();
-  const rendered = generator.render(scan.listing, target.options);
+  const rendered =
+    'ask' in generator
+      ? await renderContributed(generator, scan.listing, target, run)
+      : generator.render(scan.listing, target.options);
+  if ('failure' in rendered) return failed(rendered.failure, rendered.cause);
   const problems = [
     ...scan.problems,
     ...rendered.problems.map((problem) => ({
@@ -57,7 +63,9 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
   }
   const { body } =
-    generator.reads === 'itself' ? renderItself(generator, scan.listing, target, oldBytes) : rendered;
+    generator.reads === 'itself' && 'render' in generator
+      ? renderItself(generator, scan.listing, target, oldBytes)
+      : rendered;
   const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));
   if (comparison.kind === 'failed') {
     const outcome = { kind: 'failed', message: comparison.message } as const;
@@ -78,6 +86,11 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   }
   const result = { outcome: changed(comparison), sources, problems };
   return { kind: 'change', change: { comparison, oldBytes, result } };
+}
+
+function failed(message: string, cause?: unknown): Look {
+  const outcome = { kind: 'failed', message, ...(cause === undefined ? {} : { cause }) } as const;
+  return { kind: 'settled', result: withoutSources(outcome) };
 }
 
 /** From the very bytes that are compared, so that a late change is either in the text or stops the write. */

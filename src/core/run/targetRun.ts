@@ -18,6 +18,8 @@ export type TargetRun = {
   /** Where the volume's locks lie, if they are to be taken too. */
   readonly volumeFolder: string | undefined;
   readonly maxFiles: number;
+  /** How long a contributed generator may take, in ms. */
+  readonly renderLimitMs: number;
   readonly signal: AbortSignal | undefined;
   readonly onWait: (output: string, holder: Holder | undefined) => void;
 };

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import type { Generator } from '../generators/generator.ts';
+import type { GeneratorDefinition } from '../generators/generator.ts';
 import type { Target } from '../types.ts';
 import { landsInside } from './containment.ts';
 import { readSourceText } from './readText.ts';
@@ -7,7 +7,7 @@ import { readSourceText } from './readText.ts';
 export type LookUpRequest = {
   readonly absoluteRoot: string;
   readonly target: Target;
-  readonly generator: Generator;
+  readonly generator: GeneratorDefinition;
 };
 
 /** More questions than the way up from any folder and any chain of settings takes. */

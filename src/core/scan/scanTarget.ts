@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readAdrFacts } from '../facts/adrFacts.ts';
 import { readModuleFacts } from '../facts/moduleFacts.ts';
 import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
-import type { Generator, Reader } from '../generators/generator.ts';
+import type { GeneratorDefinition, Reader } from '../generators/generator.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
@@ -15,7 +15,7 @@ import { walk } from './walk.ts';
 export type ScanRequest = {
   readonly absoluteRoot: string;
   readonly target: Target;
-  readonly generator: Generator;
+  readonly generator: GeneratorDefinition;
   /** Outputs of all targets, relative to the root: never sources. */
   readonly outputs: ReadonlySet<string>;
   readonly maxFiles: number;
@@ -143,7 +143,7 @@ type ReadSource = {
 async function* readSources(
   absoluteFolder: string,
   names: readonly string[],
-  generator: Generator,
+  generator: GeneratorDefinition,
   reads: Reader,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadSource> {
@@ -165,20 +165,24 @@ async function* readSources(
 async function readModule(
   absoluteFolder: string,
   relativePath: string,
-  generator: Generator,
+  generator: GeneratorDefinition,
 ): Promise<ReadSource> {
   const source = readSource(path.join(absoluteFolder, relativePath));
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
   return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
 }
 
-function readDecision(absoluteFolder: string, relativePath: string, generator: Generator): ReadSource {
+function readDecision(
+  absoluteFolder: string,
+  relativePath: string,
+  generator: GeneratorDefinition,
+): ReadSource {
   const source = readSource(path.join(absoluteFolder, relativePath));
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
   return { relativePath, ...readAdrFacts(source.text, path.extname(relativePath), relativePath) };
 }
 
-function readPage(absoluteFolder: string, relativePath: string, generator: Generator): ReadSource {
+function readPage(absoluteFolder: string, relativePath: string, generator: GeneratorDefinition): ReadSource {
   if (!/\.(md|markdown|mdx|html?|xhtml)$/i.test(relativePath)) {
     return { relativePath, facts: { kind: 'page' }, problems: [] };
   }
@@ -192,7 +196,7 @@ function readPage(absoluteFolder: string, relativePath: string, generator: Gener
   return { relativePath, ...(reading ?? readPageFacts(source.text, extension, relativePath)) };
 }
 
-function unreadSource(relativePath: string, source: Unreadable, generator: Generator): ReadSource {
+function unreadSource(relativePath: string, source: Unreadable, generator: GeneratorDefinition): ReadSource {
   // It went between the listing and the reading, as in a checkout: then it is no source, and its event is on its way.
   if (source.code === sourceGone) return { relativePath, facts: null, problems: [] };
   const isFatal = generator.unreadableSource === 'fail';

@@ -49,7 +49,7 @@ const conflict: Outcome = {
 };
 const waiting: Outcome = { kind: 'skipped', reason: 'unsaved-changes', message: 'unsaved' };
 const cancelled: Outcome = { kind: 'skipped', reason: 'cancelled', message: 'cancelled' };
-const project = { text: '{}', targets: [target('a'), target('b')], problems: [] };
+const project = { text: '{}', targets: [target('a'), target('b')], absent: [], problems: [] };
 
 describe('the state of a root', () => {
   const known = withReport(
@@ -96,7 +96,7 @@ describe('the state of a root', () => {
   });
 
   it('forgets everything with the project file', () => {
-    const next = withProject(known, { text: null, targets: [], problems: [] });
+    const next = withProject(known, { text: null, targets: [], absent: [], problems: [] });
     assert.equal(hasProject(next), false);
     assert.deepEqual([next.targets.size, next.problems], [0, []]);
   });

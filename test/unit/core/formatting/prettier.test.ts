@@ -3,7 +3,7 @@ import * as prettier from 'prettier';
 import { equalsUpToFormatting } from '../../../../src/core/checksum.ts';
 import { compare } from '../../../../src/core/compare.ts';
 import { normalForm } from '../../../../src/core/formatting/normalForm.ts';
-import { generators } from '../../../../src/core/generators/index.ts';
+import { builtInGenerators as generators } from '../../../../src/core/generators/index.ts';
 import { withHeader } from '../../../../src/core/provenance.ts';
 import { decisionListing, liquidTemplate, listing, moduleListing } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { generators } from '../../../../src/core/generators/index.ts';
+import { builtInGenerators as generators } from '../../../../src/core/generators/index.ts';
 import { comparePaths } from '../../../../src/core/order.ts';
 import { listModules, listPages } from './listings.ts';
 

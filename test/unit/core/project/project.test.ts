@@ -14,7 +14,7 @@ describe('the project file', () => {
   };
 
   it('may be missing', async () => {
-    assert.deepEqual(await loadProject(folder.path), { text: null, targets: [], problems: [] });
+    assert.deepEqual(await loadProject(folder.path), { text: null, targets: [], absent: [], problems: [] });
   });
 
   it('gives targets with all defaults filled in', async () => {
@@ -64,7 +64,7 @@ describe('the project file', () => {
     'an unknown generator',
     '{ "folder": "x",\n"generator": "magic" }',
     4,
-    /"generator" can't be "magic".*"barrel"/,
+    /"generator" is none of .*"barrel"/,
   );
   check('no generator', '{ "folder": "x" }', 3, /"generator" is missing/);
   check(
