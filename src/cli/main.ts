@@ -5,6 +5,7 @@ import { regenerate } from '../core/regenerate.ts';
 import { findRoot } from '../core/scan/findRoot.ts';
 import { countOutcomes } from '../core/summarize.ts';
 import type { Mode, Report, Trigger } from '../core/types.ts';
+import { hasLoadedPlugins, loadPlugins, PluginError } from './plugins.ts';
 import { printCleanUp, printReport } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
@@ -20,6 +21,7 @@ async function folderOf(args: Arguments): Promise<string> {
 
 async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
   const { absoluteRoot, relativePaths } = await placeOf(args);
+  if (args.allowsPlugins) await loadPlugins(absoluteRoot);
   const progress = new ProgressLine(process.stderr);
   const runIn = (mode: Mode): Promise<Report> =>
     regenerate({
@@ -101,7 +103,7 @@ async function main(): Promise<number> {
     process.stdout.write(printReport(report, args));
     return exitCodeOf(report, args);
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (error instanceof Refusal || error instanceof PluginError) {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }
@@ -112,3 +114,5 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main();
+// A plugin may have left a timer or a connection open. All is written by now but what a pipe has not taken yet.
+if (hasLoadedPlugins()) process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import type { CleanUp } from '../core/cleanUp.ts';
+import { publishReport } from '../core/publishReport.ts';
 import { keyOf } from '../core/regions/twins.ts';
 import { countOutcomes, messageOf } from '../core/summarize.ts';
 import type { Outcome, Problem, Report, TargetReport } from '../core/types.ts';
@@ -62,21 +63,7 @@ function summaryLine(report: Report, args: Arguments): string {
 function toJson(report: Report, args: Arguments): unknown {
   return {
     command: args.command,
-    folder: report.absoluteRoot,
-    counts: countOutcomes(report),
-    targets: report.targets.map(({ target, outcome, sources }) => ({
-      output: target.output,
-      ...(target.region === undefined ? {} : { region: target.region.id }),
-      generator: target.generator,
-      folder: target.folder,
-      outcome: outcome.kind,
-      ...('reason' in outcome ? { reason: outcome.reason } : {}),
-      ...('message' in outcome ? { message: outcome.message } : {}),
-      ...('doneBy' in outcome ? { doneBy: outcome.doneBy } : {}),
-      sources,
-    })),
-    problems: report.problems,
-    isCancelled: report.isCancelled,
+    ...publishReport(report),
   };
 }
 

@@ -25,6 +25,8 @@ Options:
   --diff              print what changes, or would, as unified diffs
   --lock-scope SCOPE  whom to lock out: "host" (this machine), "volume" (also other
                       machines and containers that share the folder), or "auto"
+  --allow-plugins     load the npm packages that the project file names under
+                      "plugins": they are code, and run with your rights
   --json              print one JSON object instead of lines
   --verbose           also print what is unchanged, and the sources
   --version, --help
@@ -32,7 +34,8 @@ Options:
 Exit codes:
   0    done; for check: nothing would change
   1    check found something that would change
-  2    a conflict, a failed target, or a problem in the project file
+  2    a conflict, a failed target, a problem in the project file, or a plugin that
+       can't be loaded
   3    wrong arguments
   130  interrupted; every file is as before or complete
 `;
@@ -48,6 +51,7 @@ export type Arguments = {
   readonly handOvers: readonly (readonly [output: string, how: HandOver])[];
   readonly lockScope: LockScope;
   readonly hasDiff: boolean;
+  readonly allowsPlugins: boolean;
   readonly isJson: boolean;
   readonly isVerbose: boolean;
 };
@@ -76,6 +80,8 @@ export function readArguments(
   ];
   if (overwrite.length + handOvers.length > 0 && command !== 'regenerate')
     throw new UsageError('--overwrite, --hand-over and --into-region go with regenerate only.');
+  if (values['allow-plugins'] === true && command === 'sweep')
+    throw new UsageError('--allow-plugins goes with regenerate, check and plan only.');
   const lockScope = values['lock-scope'] ?? 'auto';
   if (!isLockScope(lockScope))
     throw new UsageError(`Unknown lock scope "${lockScope}". Known: auto, host, volume.`);
@@ -86,6 +92,7 @@ export function readArguments(
     overwrite: overwrite.includes('all') ? 'all' : overwrite.map(slashed),
     handOvers,
     hasDiff: values.diff === true,
+    allowsPlugins: values['allow-plugins'] === true,
     isJson: values.json === true,
     isVerbose: values.verbose === true,
   };
@@ -101,6 +108,7 @@ function parse(args: readonly string[]) {
         'lock-scope': { type: 'string' },
         'hand-over': { type: 'string', multiple: true },
         'into-region': { type: 'string', multiple: true },
+        'allow-plugins': { type: 'boolean' },
         diff: { type: 'boolean' },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },
