@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { ExtensionApi } from './api.ts';
+import { createApi, type ExtensionApi } from './api.ts';
 import { Automation } from './automation.ts';
 import { registerCommands } from './commands/commands.ts';
 import { registerConflictActions } from './conflictActions.ts';
 import { registerContextKeys } from './contextKeys.ts';
+import { Contributions } from './contributions.ts';
 import { createLog } from './log.ts';
 import { editorNotices, ReplaceableNotices } from './notices.ts';
 import { OpenDocuments } from './openDocuments.ts';
@@ -28,20 +29,20 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const automation = own(new Automation());
   const documents = own(new OpenDocuments(log));
   const preview = own(new Preview());
+  const contributions = own(new Contributions());
   const version = String(extension.packageJSON.version);
   const roots = new Roots({ automation, documents, log, program: { name: vscode.env.appName, version } });
   stopRuns = () => roots.dispose();
-  own(registerTriggers({ roots, automation, documents, log }));
+  own(registerTriggers({ roots, automation, documents, contributions, log }));
   own(registerContextKeys(roots, automation, log));
   own(registerStatusBar(roots, automation));
   own(registerProblems(roots));
   own(registerConflictActions());
   own(registerCommands({ roots, automation, preview, notices, log }));
   return {
-    version,
-    onDidRun: roots.onDidRun,
+    ...createApi({ roots, contributions, version }),
     ...(extensionMode === vscode.ExtensionMode.Test
-      ? { replaceNotices: (other) => notices.replace(other) }
+      ? { onDidRun: roots.onDidRun, replaceNotices: (other) => notices.replace(other) }
       : {}),
   };
 }

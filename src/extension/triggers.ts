@@ -3,6 +3,7 @@ import { projectFileName } from '../core/project/projectFileName.ts';
 import { QueueClosedError } from '../core/queue.ts';
 import type { Trigger, TriggerKind } from '../core/types.ts';
 import type { Automation } from './automation.ts';
+import type { Contribution, Contributions } from './contributions.ts';
 import { describeError } from './log.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { Root } from './root.ts';
@@ -20,11 +21,18 @@ export type TriggersContext = {
   readonly roots: Roots;
   readonly automation: Automation;
   readonly documents: OpenDocuments;
+  readonly contributions: Contributions;
   readonly log: vscode.LogOutputChannel;
 };
 
 /** Turns what happens in the window and on the disk into requests for automatic runs; shows nothing, ever. */
-export function registerTriggers({ roots, automation, documents, log }: TriggersContext): vscode.Disposable {
+export function registerTriggers({
+  roots,
+  automation,
+  documents,
+  contributions,
+  log,
+}: TriggersContext): vscode.Disposable {
   const attempt = (work: Promise<unknown>): void => {
     work.catch((error) => {
       if (!(error instanceof QueueClosedError)) log.error(describeError(error));
@@ -74,6 +82,16 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
   };
   const catchUpAll = (): void => roots.all.forEach(catchUp);
 
+  // What a target is made from has not changed, but who makes it. When the generator goes, what it made stays.
+  const contributed = async (root: Root, { id, isThere }: Contribution): Promise<void> => {
+    await root.readProject();
+    const outputs = root.state.project.targets.flatMap((target) =>
+      target.generator === id ? [target.output] : [],
+    );
+    if (!isThere || outputs.length === 0 || !automation.allowsFileChange(root.folder.uri)) return;
+    request(root, { kind: 'startup', relativePaths: outputs });
+  };
+
   const reasons = new SaveReasons();
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
   return vscode.Disposable.from(
@@ -92,6 +110,7 @@ export function registerTriggers({ roots, automation, documents, log }: Triggers
       }
     }),
     documents.onDidSettle(settled),
+    contributions.onDidChange((one) => roots.all.forEach((root) => void attempt(contributed(root, one)))),
     roots.onDidArrive(cleanUp),
     roots.onDidArrive(catchUp),
     automation.onDidChange(() => void (automation.isPaused || catchUpAll())),

@@ -26,8 +26,9 @@ export async function withoutEchoes(
   const real: Trigger[] = [];
   for (const trigger of triggers) {
     const { kind, relativePaths } = trigger;
-    // Whoever saves or gives a command means it; only what the watcher says may be an echo.
-    if (relativePaths === 'all' || kind === 'command' || kind === 'save') {
+    // Whoever saves or gives a command means it, and a generator that arrives may make another text of the same files;
+    // only what the watcher says may be an echo.
+    if (relativePaths === 'all' || kind === 'command' || kind === 'save' || kind === 'startup') {
       real.push(trigger);
       continue;
     }

@@ -1,22 +1,18 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { Report, Trigger } from '../../core/types.ts';
+import type { Report } from '../../core/types.ts';
 import type { Work } from '../progress.ts';
 import { withLateProgress } from '../progress.ts';
-import type { Root } from '../root.ts';
+import { around, everything, type Request } from '../requests.ts';
 import { activeFile } from './activeFile.ts';
 import { mayWrite, rootsWithProject } from './refusals.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellOutcome } from './tellOutcome.ts';
 
-type Request = { readonly root: Root; readonly relativePaths: Trigger['relativePaths'] };
-
 /** Regenerates all targets of all folders and returns one report a folder; an empty list when it was refused. */
 export async function regenerateAll(surroundings: Surroundings): Promise<readonly Report[]> {
   if (!mayWrite(surroundings.notices)) return [];
-  const roots = await rootsWithProject(surroundings.roots, surroundings.notices);
-  const requests = roots.map((root): Request => ({ root, relativePaths: 'all' }));
-  return run(requests, vscode.ProgressLocation.Notification, surroundings);
+  await rootsWithProject(surroundings.roots, surroundings.notices);
+  return run(everything(surroundings.roots), vscode.ProgressLocation.Notification, surroundings);
 }
 
 /** Regenerates the targets that a file is a source or the output of, with the regions in it, and returns the reports. */
@@ -36,7 +32,7 @@ export async function regenerateFile(
     notices.mention(vscode.l10n.t('Atomic Index: this file is in no folder of this window'));
     return [];
   }
-  const request = { root: place.root, relativePaths: [place.relativePath] };
+  const request: Request = { root: place.root, relativePaths: [place.relativePath] };
   return run([request], vscode.ProgressLocation.Window, surroundings);
 }
 
@@ -51,15 +47,7 @@ export async function regenerateFolder(
   const file = activeFile();
   const folder = uri ?? (file && vscode.Uri.joinPath(file, '..'));
   if (folder?.scheme !== 'file' || all.length === 0) return [];
-  const place = roots.ownerOf(folder.fsPath);
-  const requests: Request[] = all
-    .filter((root) => root !== place?.root && isInside(root.absolutePath, folder.fsPath))
-    .map((root) => ({ root, relativePaths: 'all' }));
-  if (place !== undefined) {
-    const relativePaths = place.relativePath === '' ? 'all' : [place.relativePath];
-    requests.unshift({ root: place.root, relativePaths });
-  }
-  return run(requests, vscode.ProgressLocation.Window, surroundings);
+  return run(around(folder.fsPath, roots), vscode.ProgressLocation.Window, surroundings);
 }
 
 async function run(
@@ -88,9 +76,4 @@ async function run(
   const reports = await withLateProgress(vscode.l10n.t('Regenerating'), location, work);
   tellOutcome(reports, surroundings);
   return reports;
-}
-
-function isInside(absolutePath: string, absoluteFolder: string): boolean {
-  const relative = path.relative(absoluteFolder, absolutePath);
-  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }

@@ -53,7 +53,7 @@ export async function listenToExtension(): Promise<void> {
   const extension = findExtension();
   await eventually(() => assert.ok(extension.isActive, 'the extension is not activated'));
   const api = extension.exports;
-  assert.ok(api.replaceNotices, 'the extension does not know that it runs in a test window');
+  assert.ok(api.replaceNotices && api.onDidRun, 'the extension does not know that it runs in a test window');
   api.replaceNotices(shown);
   api.onDidRun((report) => {
     if (report.targets.length > 0) runs.push(report);

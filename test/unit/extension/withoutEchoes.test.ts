@@ -60,12 +60,13 @@ describe('withoutEchoes', () => {
     await check([of('delete', 'docs')], [of('delete', 'docs')]);
   });
 
-  it('keeps saves, commands and whole runs', async () => {
+  it('keeps saves, commands, the targets of a generator that arrives, and whole runs', async () => {
     put('own.md', 'ours');
     written.remember(path.join(root, 'own.md'), 'ours');
     const meant = [
       of('save', 'own.md'),
       of('command', 'own.md'),
+      of('startup', 'own.md'),
       { kind: 'startup', relativePaths: 'all' },
     ] as const;
     await check(meant, meant);
