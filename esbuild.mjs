@@ -9,7 +9,7 @@
  * `src/core` can't be resolved then, and the build fails. That is the layering wall that can't be forgotten.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const isWatch = process.argv.includes('--watch');
@@ -94,8 +94,10 @@ const builds = [
   },
 ];
 
-/** Declarations of the atomic-write module, for programs that import it. */
+/** Declarations of the atomic-write module for programs that import it, and of the API for other extensions. */
 function writeDeclarations() {
+  // Types alone and without imports of ours: the file is its own declaration, for ES modules and for CommonJS.
+  copyFileSync('src/core/publicApi.ts', 'dist/api.d.cts');
   const compiler = 'node_modules/typescript/bin/tsc';
   const args = ['-p', 'tsconfig.declarations.json'];
   execFileSync(process.execPath, [compiler, ...args], { stdio: 'inherit' });

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AtomicIndexApi, FolderUri } from '../core/publicApi.ts';
 import {
   AtomicFile,
@@ -39,7 +39,9 @@ export function createApi({ roots, contributions, version }: ApiContext): Atomic
       await Promise.all(roots.all.map((root) => root.readProject()));
       const requests = folder === undefined ? everything(roots) : around(fileOf(folder), roots);
       const reports = requests.map(({ root, relativePaths }) =>
-        root.request({ kind: 'command', relativePaths }, 'now'),
+        vscode.workspace.isTrusted
+          ? root.request({ kind: 'command', relativePaths }, 'now')
+          : root.check(relativePaths, new AbortController().signal),
       );
       return (await Promise.all(reports)).map(publishReport);
     },

@@ -3,7 +3,7 @@ export interface CommandLine {
   readonly kind: 'run';
   /** A folder or a `.code-workspace` file; an empty window without it. */
   readonly workspace?: string | undefined;
-  readonly extensionDevelopmentPath?: string | undefined;
+  readonly extensionDevelopmentPaths: readonly string[];
   readonly extensionTestsPath?: string | undefined;
   readonly userDataDir?: string | undefined;
   readonly extensionsDir?: string | undefined;
@@ -60,7 +60,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | Mainten
   return {
     kind: 'run',
     workspace: positional[0],
-    extensionDevelopmentPath: last('extensionDevelopmentPath'),
+    extensionDevelopmentPaths: flags.get('extensionDevelopmentPath') ?? [],
     extensionTestsPath: last('extensionTestsPath'),
     disableWorkspaceTrust: flags.has('disable-workspace-trust'),
     ...folders,

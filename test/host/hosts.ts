@@ -18,7 +18,7 @@ export interface Host {
 export interface HostRun {
   /** A folder or `.code-workspace` file; an empty window without it. */
   readonly workspace?: string | undefined;
-  readonly extensionDevelopmentPath: string;
+  readonly extensionDevelopmentPaths: readonly string[];
   readonly extensionTestsPath: string;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** A temporary folder, removed afterwards, unless given. */
@@ -60,7 +60,7 @@ export async function runInHost(host: Host, run: HostRun): Promise<number> {
   try {
     return await runTests({
       vscodeExecutablePath: host.executablePath,
-      extensionDevelopmentPath: run.extensionDevelopmentPath,
+      extensionDevelopmentPath: [...run.extensionDevelopmentPaths],
       extensionTestsPath: run.extensionTestsPath,
       extensionTestsEnv: { ...host.env, ...trust, ...run.env },
       launchArgs: [

@@ -60,7 +60,7 @@ async function run(version: string, request: CommandLine): Promise<number> {
     server = await startServer(await serverOptions(version, request, scratch));
     window = await openWindow(server, {
       ...opened,
-      payload: extensionPayload(server, request.extensionDevelopmentPath, request.extensionTestsPath),
+      payload: extensionPayload(server, request.extensionDevelopmentPaths, request.extensionTestsPath),
     });
     const closed = new Promise<Ending>((resolve) => {
       window?.page.once('crash', () => resolve({ kind: 'lost', what: 'the page crashed' }));
@@ -95,7 +95,7 @@ async function serverOptions(version: string, request: CommandLine, scratch: str
     userDataDir: serverDataDir(request.userDataDir ?? scratch),
     userSettings: await readSettings(settingsFile),
     trust: request.disableWorkspaceTrust && !keepTrust ? ('off' as const) : ('on' as const),
-    smokeTestDriver: Boolean(request.extensionDevelopmentPath ?? request.extensionTestsPath),
+    smokeTestDriver: request.extensionDevelopmentPaths.length > 0 || Boolean(request.extensionTestsPath),
     extensionsDir: request.extensionsDir,
   };
 }

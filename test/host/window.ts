@@ -56,12 +56,16 @@ export async function openWindow(server: Server, options: WindowOptions = {}): P
   return await opening;
 }
 
-/** Returns the payload that loads an extension from its folder and, if given, runs tests in the window. */
-export function extensionPayload(server: Server, developmentPath?: string, testsPath?: string): Payload {
+/** Returns the payload that loads extensions from their folders and, if given, runs tests in the window. */
+export function extensionPayload(
+  server: Server,
+  developmentPaths: readonly string[],
+  testsPath?: string,
+): Payload {
   const remote = (file: string) =>
     `vscode-remote://127.0.0.1:${server.port}${path.resolve(file).split('/').map(encodeURIComponent).join('/')}`;
   const payload: [string, string][] = [['skipWelcome', 'true']];
-  if (developmentPath) payload.push(['extensionDevelopmentPath', remote(developmentPath)]);
+  for (const folder of developmentPaths) payload.push(['extensionDevelopmentPath', remote(folder)]);
   if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
   return payload;
 }

@@ -6,6 +6,7 @@ import { automaticRunsSuite } from './suites/automaticRuns.ts';
 import { commandsSuite } from './suites/commands.ts';
 import { conflictsSuite } from './suites/conflicts.ts';
 import { multiRootSuite } from './suites/multiRoot.ts';
+import { otherExtensionSuite } from './suites/otherExtension.ts';
 import { projectFileSuite } from './suites/projectFile.ts';
 import { regionsSuite } from './suites/regions.ts';
 import { restrictedSuite } from './suites/restricted.ts';
@@ -39,6 +40,7 @@ const suites: Readonly<Record<string, readonly (() => void)[]>> = {
     projectFileSuite,
   ],
   'multi-root': [multiRootSuite],
+  'other-extension': [otherExtensionSuite],
   restricted: [restrictedSuite],
   'two-windows': [twoWindowsSuite],
 };

@@ -5,12 +5,13 @@ import { type Host, runInHost } from '../host/hosts.ts';
 import { prepareWorkspace, type SuiteName } from '../integration/workspaces.ts';
 import { packageVsix } from '../package/vsix.ts';
 import type { SuiteCounts } from '../support/countingReporter.ts';
-import { repositoryFolder } from '../support/repository.ts';
+import { repositoryFile, repositoryFolder } from '../support/repository.ts';
 import { addCounts, buildForEditors, integrationBundle, readResult } from './integrationTests.ts';
 import { runMocha } from './nodeSuites.ts';
 import { runInOneServer } from './oneServer.ts';
 import type { Suite } from './suite.ts';
 
+const sampleExtension = repositoryFile('examples', 'extension');
 const windows = ['1', '2'] as const;
 
 /** `folder` is for the files of one suite, `scratch` for those that the suites of a run share. */
@@ -45,6 +46,7 @@ export function editorSuites(hosts: readonly Host[]): Suite[] {
     };
     return [
       suite('editor main', (folder) => runOne(host, 'folder', folder)),
+      suite('editor other-extension', (folder) => runOne(host, 'other-extension', folder)),
       suite('editor multi-root', (folder) => runOne(host, 'multi-root', folder)),
       offlineOnly('editor restricted', '@vscode/test-electron trusts every folder', (folder) =>
         runOne(host, 'restricted', folder),
@@ -91,7 +93,9 @@ async function runWindow(
 ): Promise<SuiteCounts> {
   const exitCode = await runInHost(host, {
     workspace,
-    extensionDevelopmentPath: repositoryFolder,
+    // The sample beside ours, as both would be installed.
+    extensionDevelopmentPaths:
+      name === 'other-extension' ? [repositoryFolder, sampleExtension] : [repositoryFolder],
     extensionTestsPath: integrationBundle,
     env: { ATOMIC_INDEX_SUITE: name, TEST_RESULTS: resultFile, ...env },
     ...(name === 'restricted' ? { trust: 'on' } : {}),

@@ -35,7 +35,7 @@ export async function runInOneServer(
         testsPath,
         `Object.assign(process.env, ${env});\nmodule.exports = require(${JSON.stringify(integrationBundle)});\n`,
       );
-      const payload = extensionPayload(server, repositoryFolder, testsPath);
+      const payload = extensionPayload(server, [repositoryFolder], testsPath);
       const { page, testsEnded, consoleLines } = await openWindow(server, { folder: workspace, payload });
       const exitCode = await withLimit(testsEnded);
       if (exitCode !== 0) {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activeTab, editAndSave, problemsOf } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
-import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
+import { findExtension, outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
 import type { Folder } from '../support/folder.ts';
 import { untilWatched, workspaceFolder } from '../support/freshWorkspace.ts';
 
@@ -59,6 +59,31 @@ export function restrictedSuite(): void {
     it('Preview Changes works', async () => {
       await run('preview');
       await activeTab(({ input }) => input instanceof vscode.TabInputTextDiff);
+    });
+
+    it('asks the generator of another extension, and writes nothing', async () => {
+      const before = await folder.read('atomic-index.json');
+      const target = { generator: 'sample.words', folder: 'docs', output: 'words.md' };
+      await folder.write('atomic-index.json', JSON.stringify({ targets: [target] }));
+      const api = findExtension().exports;
+      const registered = api.registerGenerator({
+        id: 'sample.words',
+        description: 'Lists the titles of pages.',
+        defaultOutput: 'words.md',
+        defaultInclude: ['**/*.md'],
+        reads: 'pages',
+        render: ({ sources }) => sources.map(({ facts }) => facts.title).join(', '),
+      });
+      try {
+        const [report] = await api.regenerate();
+        assert.deepEqual([report?.mode, report?.counts.created], ['check', 1]);
+        await untilWatched(folder);
+        assert.equal(folder.has('docs/words.md'), false);
+      } finally {
+        registered.dispose();
+        await folder.write('atomic-index.json', before);
+        await eventually(() => assert.deepEqual(problemsOf(folder.uri('atomic-index.json')), []));
+      }
     });
 
     it('shows the problems of the project file', async () => {
