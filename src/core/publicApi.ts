@@ -23,7 +23,7 @@ export type AtomicIndexApi = {
    * written, and `mode` is `check`. Rejects when a workspace folder is closed meanwhile.
    */
   regenerate(folder?: FolderUri): Promise<readonly RegenerateReport[]>;
-  /** Fires after each run in this window that touched a target, whoever asked for it. */
+  /** Fires after each run in this window that had something to do, whoever asked for it. */
   readonly onDidRegenerate: Event<RegenerateReport>;
   /** Replaces a file by a text in one step. Rejects with an `AtomicWriteError`, and then the old file is as it was. */
   atomicWriteText(path: string, text: string, options?: WriteOptions): Promise<WriteResult>;

@@ -15,6 +15,7 @@ export type PlantedFault = {
 };
 
 const unit = 'unit/atomic-write';
+const contributed = 'unit/core/generators/contributed.test.js';
 
 /** One row for each thing that a write does to be safe. A row without a test that finds it is a test to be written. */
 export const plantedFaults: readonly PlantedFault[] = [
@@ -294,5 +295,37 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: '',
     tests: 'unit/core/freshness.test.js',
     grep: 'when the lock on the volume was lost before the rename',
+  },
+  {
+    title: 'what another process made with its version of a contributed generator is taken over',
+    file: 'core/run/freshness.js',
+    find: 'isContributed(target.generator)',
+    replace: 'false',
+    tests: contributed,
+    grep: 'is asked again by each run that waits',
+  },
+  {
+    title: 'the output of a target without a generator is listed by others',
+    file: 'core/regenerate.js',
+    find: '...(project?.absent ?? [])',
+    replace: '',
+    tests: contributed,
+    grep: 'neither touched nor listed',
+  },
+  {
+    title: 'a contributed generator gets the very options of the target',
+    file: 'core/generators/contributed.js',
+    find: 'structuredClone(options)',
+    replace: 'options',
+    tests: contributed,
+    grep: 'gets its options as they stand',
+  },
+  {
+    title: 'the targets of a generator that arrives count as echoes',
+    file: 'extension/withoutEchoes.js',
+    find: "kind === 'startup'",
+    replace: 'false',
+    tests: 'unit/extension/withoutEchoes.test.js',
+    grep: 'keeps saves',
   },
 ];

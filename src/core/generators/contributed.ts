@@ -140,10 +140,8 @@ export function readAnswer(answer: unknown, listing: Listing): Rendered | { read
   if (given.text.length > maxTextLength)
     return { mistake: `gave a text of more than ${maxTextLength / 1024 / 1024} million characters` };
   if (given.text.includes('\0')) return { mistake: 'gave a text with a NUL character' };
-  // Half a surrogate pair would be another character on disk, and the file look edited by hand ever after.
-  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(given.text));
   return {
-    body: /[\r\n]$/.test(whole) ? whole : `${whole}\n`,
+    body: /[\r\n]$/.test(given.text) ? given.text : `${given.text}\n`,
     problems: given.problems.map((problem) => toProblem(problem, listing)),
   };
 }

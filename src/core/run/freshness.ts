@@ -63,7 +63,6 @@ export async function findDone(
   absoluteOutput: string,
   run: TargetRun,
 ): Promise<TargetResult | undefined> {
-  if (isContributed(target.generator)) return undefined;
   for (const text of [...notes].reverse()) {
     const note = v.safeParse(v.pipe(v.string(), v.parseJson(), noteSchema), text);
     if (!note.success || note.output.fingerprint !== fingerprintOf(target, run)) continue;

@@ -307,10 +307,13 @@ describe('a contributed generator', () => {
   });
 
   it('may end without a line end, and half a character is none that looks edited later', async () => {
-    register({ ...words, render: () => 'half \ud800' });
+    let text = 'half \ud800';
+    register({ ...words, render: () => text });
     assert.equal(only(await run()).outcome.kind, 'created');
     assert.match(read('docs/words.md'), /\nhalf \ufffd\n$/);
     assert.equal(only(await run()).outcome.kind, 'unchanged');
+    text = 'other';
+    assert.equal(only(await run()).outcome.kind, 'updated');
   });
 
   it('that nobody has registered is one problem at its place, and its file is neither touched nor listed', async () => {
