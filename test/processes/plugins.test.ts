@@ -57,7 +57,7 @@ describe('packages with generators, on the command line (dist/cli.mjs)', functio
     const planned = run('plan', flag);
     assert.deepEqual(
       [planned.status, planned.stdout],
-      [0, 'docs/words.md  (sample.words, 1 sources in docs)\n  a.md\n'],
+      [0, 'docs/words.md  (sample.words, 1 source in docs)\n  a.md\n'],
     );
     assert.deepEqual([run('check', flag).status, fs.existsSync(folder.at('docs', 'words.md'))], [1, false]);
     const { status, stdout, stderr } = run('regenerate', '.', flag);
