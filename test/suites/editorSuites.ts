@@ -2,7 +2,9 @@ import { realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import { type Host, runInHost } from '../host/hosts.ts';
+import { runProgram } from '../host/runProgram.ts';
 import { prepareWorkspace, type SuiteName } from '../integration/workspaces.ts';
+import { packageSample } from '../package/sampleVsix.ts';
 import { packageVsix } from '../package/vsix.ts';
 import type { SuiteCounts } from '../support/countingReporter.ts';
 import { repositoryFile, repositoryFolder } from '../support/repository.ts';
@@ -67,7 +69,18 @@ export function editorSuites(hosts: readonly Host[]): Suite[] {
 
 async function runOne(host: Host, name: SuiteName, folder: string): Promise<SuiteCounts> {
   const workspace = await prepareWorkspace(name, folder);
-  return await runWindow(host, name, workspace, path.join(folder, 'result.json'), {});
+  const extraArgs =
+    name === 'other-extension' && host.kind === 'offline' ? await installSample(host, folder) : [];
+  return await runWindow(host, name, workspace, path.join(folder, 'result.json'), {}, extraArgs);
+}
+
+/** A window in the browser loads one extension from its folder, ours; so the other one is installed as usual. */
+async function installSample(host: Host, folder: string): Promise<readonly string[]> {
+  const vsix = await packageSample(path.join(folder, 'sample.vsix'));
+  const extensions = `--extensions-dir=${path.join(folder, 'extensions')}`;
+  const args = [extensions, `--user-data-dir=${path.join(folder, 'install')}`, '--install-extension', vsix];
+  await runProgram(host.executablePath, args, { env: { ...process.env, ...host.env } });
+  return [extensions];
 }
 
 /** Two windows of two VS Code programs on one folder, which wait for each other at files in a folder. */
@@ -90,12 +103,15 @@ async function runWindow(
   workspace: string,
   resultFile: string,
   env: Readonly<Record<string, string>>,
+  extraArgs: readonly string[] = [],
 ): Promise<SuiteCounts> {
   const exitCode = await runInHost(host, {
     workspace,
-    // The sample beside ours, as both would be installed.
     extensionDevelopmentPaths:
-      name === 'other-extension' ? [repositoryFolder, sampleExtension] : [repositoryFolder],
+      name === 'other-extension' && host.kind === 'electron'
+        ? [repositoryFolder, sampleExtension]
+        : [repositoryFolder],
+    extraArgs,
     extensionTestsPath: integrationBundle,
     env: { ATOMIC_INDEX_SUITE: name, TEST_RESULTS: resultFile, ...env },
     ...(name === 'restricted' ? { trust: 'on' } : {}),
