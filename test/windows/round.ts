@@ -44,10 +44,11 @@ export type RoundResult = { readonly writes: number; readonly changes: number; r
 
 /**
  * The progress of a run that a busy machine makes long; what VS Code says of a killed extension host; and the HTML
- * and TypeScript extensions of the offline host, which lack their packages.
+ * and TypeScript extensions of the offline host, which lack their packages (the last words are the ones with which a
+ * language client, of which the product has none, tells that its server is gone).
  */
 const harmlessNotification =
-  /^Regenerating|xtension host terminated|erver initialization failed|HTML Language Server|Request initialize failed|tsserver/;
+  /^Regenerating|xtension host terminated|erver initialization failed|HTML Language Server|Request initialize failed|tsserver|^Pending response rejected since connection got disposed$/;
 
 const stormSpreadMs = 250;
 const killSpreadMs = 120;
