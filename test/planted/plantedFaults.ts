@@ -281,6 +281,14 @@ export const plantedFaults: readonly PlantedFault[] = [
     grep: 'tells a holder by the fence that it was overtaken',
   },
   {
+    title: 'what stands around a region is written as its text, not as its bytes',
+    file: 'core/run/writeTarget.js',
+    find: 'content: comparison.bytes',
+    replace: 'content: Buffer.from(comparison.text)',
+    tests: 'unit/core/regions/regenerate.test.js',
+    grep: 'keeps every byte around them',
+  },
+  {
     title: 'the engine does not ask for the lock of its file',
     file: 'core/run/lockTarget.js',
     find: 'acquireLock(keys.host,',

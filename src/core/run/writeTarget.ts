@@ -40,6 +40,16 @@ export function isOvertaken(error: unknown): boolean {
   return error instanceof AtomicWriteError && error.code === 'CONFLICT';
 }
 
+/** What is written for a change, alone and in a set, and what it may replace. */
+export function contentOf({ comparison, oldBytes }: Change) {
+  return {
+    // Not the text: around a region stands what somebody else wrote, in whichever encoding.
+    content: comparison.bytes,
+    // Nobody's text is lost that was not seen by the comparison.
+    expected: oldBytes ?? ('absent' as const),
+  };
+}
+
 /** The last look before the rename: whether the user has begun to type, and whether the lock is still ours. */
 export async function refuseLate({ absoluteOutput, lock }: Pending, run: TargetRun): Promise<void> {
   if (await run.isDirty(absoluteOutput)) throw new Error('unsaved changes');
@@ -50,9 +60,9 @@ async function write(pending: Pending, change: Change, run: TargetRun): Promise<
   const { absoluteOutput } = pending;
   // What a killed run left here goes before anything is added. The folder may not exist yet.
   await sweepTempFiles(path.dirname(absoluteOutput)).catch(() => undefined);
-  await atomicWriteBytes(absoluteOutput, change.comparison.bytes, {
-    // Nobody's text is lost that was not seen by the comparison.
-    expected: change.oldBytes ?? 'absent',
+  const { content, expected } = contentOf(change);
+  await atomicWriteBytes(absoluteOutput, content, {
+    expected,
     beforeRename: () => refuseLate(pending, run),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
   });

@@ -2,7 +2,7 @@ import { AtomicWriteError, atomicWriteBatch } from '../../atomic-write/index.ts'
 import { outcomeOf, withoutSources } from './outcomes.ts';
 import type { Pending } from './prepareTarget.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
-import { isOvertaken, refuseLate, writeTarget } from './writeTarget.ts';
+import { contentOf, isOvertaken, refuseLate, writeTarget } from './writeTarget.ts';
 
 /** What became of each of several prepared targets, in their order. `durationMs` is the share of one. */
 export type Written = { readonly results: readonly TargetResult[]; readonly durationMs: number };
@@ -36,9 +36,7 @@ async function asOne(
   const byPath = new Map(pendings.map((pending) => [pending.absoluteOutput, pending]));
   const entries = pendings.map(({ absoluteOutput, change }) => ({
     path: absoluteOutput,
-    content: change.comparison.text,
-    // Nobody's text is lost that was not seen by the comparison.
-    expected: change.oldBytes ?? ('absent' as const),
+    ...contentOf(change),
   }));
   let written: Awaited<ReturnType<typeof atomicWriteBatch>>;
   try {

@@ -42,6 +42,36 @@ describe('regenerate, for regions', () => {
     assert.deepEqual(readTree(folder.path), before);
   });
 
+  it('keeps every byte around them, in one file and in a set, whatever the encoding', async () => {
+    const names = ['a.md', 'b.md', 'c.md'];
+    // Not UTF-8: an umlaut in Latin-1, and CRLF and a lone CR around it.
+    const around = Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x0d, 0x0a, 0xff, 0x0d]);
+    const page = Buffer.concat([
+      Buffer.from('## One\r\n\r\n'),
+      around,
+      Buffer.from(`\n${region('generator=toc')}`),
+    ]);
+    for (const [name, more] of [
+      ['a.md', ['a.md']],
+      ['set', names],
+    ] as const) {
+      for (const one of more) fs.writeFileSync(folder.at(one), Buffer.concat([page, around]));
+      const ended = kinds(await run(named(...more)));
+      assert.deepEqual(Object.values(ended), Array(more.length).fill('updated'), name);
+      for (const one of more) {
+        const bytes = fs.readFileSync(folder.at(one));
+        assert.match(bytes.toString('latin1'), /\[One\]\(#one\)/);
+        assert.deepEqual(
+          bytes.subarray(0, page.indexOf('<!--')),
+          page.subarray(0, page.indexOf('<!--')),
+          one,
+        );
+        assert.deepEqual(bytes.subarray(-around.length), around, one);
+      }
+      assert.deepEqual(Object.values(kinds(await run(named(...more)))), Array(more.length).fill('unchanged'));
+    }
+  });
+
   it('finds them by the globs of the project file, but not where git ignores', async () => {
     writeTree(folder.path, {
       'atomic-index.json': '{ "regions": "**/*.md" }',
