@@ -190,6 +190,8 @@ export type Outcome =
   | {
       readonly kind: 'created' | 'updated';
       readonly bytes: number;
+      /** SHA-256 of what the file holds now, or in mode `check` would. */
+      readonly contentHash: string;
       readonly oldText: string | null;
       readonly newText: string;
     }

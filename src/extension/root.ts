@@ -188,11 +188,10 @@ export class Root {
     if (report.mode === 'check') return;
     for (const { target, outcome } of report.targets) {
       const absolutePath = path.join(this.absolutePath, target.output);
+      if (!('contentHash' in outcome)) continue;
       // Also what another window wrote: its event is no news once this one has seen the file.
-      if (outcome.kind === 'unchanged') this.#written.rememberHash(absolutePath, outcome.contentHash);
-      if (outcome.kind !== 'created' && outcome.kind !== 'updated') continue;
-      this.#written.remember(absolutePath, outcome.newText);
-      this.#documents.expectText(absolutePath, outcome.newText);
+      this.#written.rememberHash(absolutePath, outcome.contentHash);
+      if (outcome.kind !== 'unchanged') this.#documents.expectText(absolutePath, outcome.newText);
     }
   }
 

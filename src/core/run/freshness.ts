@@ -42,13 +42,8 @@ export function noteOf(target: Target, run: TargetRun, result: TargetResult): st
   // What another extension's generator makes depends on its version too, and on what it looks at by itself.
   if (isContributed(target.generator)) return undefined;
   const { outcome, sources, problems } = result;
-  const contentHash =
-    outcome.kind === 'unchanged'
-      ? outcome.contentHash
-      : outcome.kind === 'created' || outcome.kind === 'updated'
-        ? contentHashOf(outcome.newText)
-        : undefined;
-  if (contentHash === undefined) return undefined;
+  if (!('contentHash' in outcome)) return undefined;
+  const { contentHash } = outcome;
   const program = run.program.name;
   return JSON.stringify({ fingerprint: fingerprintOf(target, run), program, contentHash, sources, problems });
 }

@@ -5,7 +5,7 @@ import { describeMissing, findGenerator } from '../generators/registry.ts';
 import { compareRegion, type RegionComparison } from '../regions/compareRegion.ts';
 import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
-import type { Listing, Rendered, Target } from '../types.ts';
+import type { Listing, Outcome, Problem, Rendered, Target } from '../types.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
 import { renderContributed } from './renderContributed.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
@@ -48,42 +48,31 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     })),
   ];
   const sources = scan.listing.sources.map((source) => source.relativePath);
+  const settled = (outcome: Outcome, more: readonly Problem[] = []): Look => ({
+    kind: 'settled',
+    result: { outcome, sources, problems: [...problems, ...more] },
+  });
   const blocking = rendered.problems.find((problem) => problem.severity === 'error');
-  if (blocking !== undefined) {
-    const outcome = { kind: 'failed', message: blocking.message } as const;
-    return { kind: 'settled', result: { outcome, sources, problems } };
-  }
+  if (blocking !== undefined) return settled({ kind: 'failed', message: blocking.message });
   const onDisk = await inspectOutput(absoluteOutput);
   if (onDisk.kind === 'refused') {
-    const outcome = conflict(target, onDisk.reason, { oldText: '', newText: rendered.body }, onDisk.detail);
-    return { kind: 'settled', result: { outcome, sources, problems } };
+    const texts = { oldText: '', newText: rendered.body };
+    return settled(conflict(target, onDisk.reason, texts, onDisk.detail));
   }
   const oldBytes = onDisk.kind === 'file' ? onDisk.bytes : null;
-  if (rendered.isReportOnly === true) {
-    return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
-  }
+  if (rendered.isReportOnly === true) return settled(unchanged(oldBytes ?? ''));
   const { body } =
     generator.reads === 'itself' && 'render' in generator
       ? renderItself(generator, scan.listing, target, oldBytes)
       : rendered;
   const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));
   if (comparison.kind === 'failed') {
-    const outcome = { kind: 'failed', message: comparison.message } as const;
-    return { kind: 'settled', result: { outcome, sources, problems: [...problems, ...comparison.problems] } };
+    return settled({ kind: 'failed', message: comparison.message }, comparison.problems);
   }
-  if (comparison.kind === 'unchanged') {
-    return { kind: 'settled', result: { outcome: unchanged(oldBytes ?? ''), sources, problems } };
-  }
-  if (comparison.kind === 'conflict') {
-    const { reason, oldText, text } = comparison;
-    const outcome = conflict(target, reason, { oldText, newText: text });
-    return { kind: 'settled', result: { outcome, sources, problems } };
-  }
-  if (await isReadOnly(absoluteOutput)) {
-    const texts = { oldText: comparison.oldText ?? '', newText: comparison.text };
-    const outcome = conflict(target, 'read-only', texts);
-    return { kind: 'settled', result: { outcome, sources, problems } };
-  }
+  if (comparison.kind === 'unchanged') return settled(unchanged(oldBytes ?? ''));
+  const texts = { oldText: comparison.oldText ?? '', newText: comparison.text };
+  if (comparison.kind === 'conflict') return settled(conflict(target, comparison.reason, texts));
+  if (await isReadOnly(absoluteOutput)) return settled(conflict(target, 'read-only', texts));
   const result = { outcome: changed(comparison), sources, problems };
   return { kind: 'change', change: { comparison, oldBytes, result } };
 }

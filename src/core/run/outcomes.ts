@@ -11,6 +11,7 @@ export function changed(comparison: Extract<Comparison, { kind: 'create' | 'upda
   return {
     kind: comparison.kind === 'create' ? 'created' : 'updated',
     bytes: comparison.bytes.byteLength,
+    contentHash: contentHashOf(comparison.bytes),
     oldText: comparison.oldText,
     newText: comparison.text,
   };
