@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -42,7 +42,9 @@ const keptLines = 2000;
 const harmless =
   /Ignoring fetching additional builtin|status of 404|serviceWorker\.js|\(404\) was received|Creating a socket/;
 const openingByServer = new WeakMap<Server, Promise<unknown>>();
-const claimedByServer = new WeakMap<Server, Map<BrowserContext, number>>();
+const rememberedByServer = new WeakMap<Server, Set<string>>();
+// By what an extension host belongs to: the context of its window, or a visit of a page before that.
+const claimedByServer = new WeakMap<Server, Map<object, number>>();
 
 /** Opens a window of the server in a browser context of its own and waits for workbench and extension host. */
 export async function openWindow(server: Server, options: WindowOptions = {}): Promise<EditorWindow> {
@@ -86,8 +88,8 @@ async function openNow(server: Server, options: WindowOptions): Promise<EditorWi
     });
     const hasTests = options.payload?.some(([name]) => name === 'extensionTestsPath') ?? false;
     await listenTo(page, consoleLines, hasTests, endTests);
-    await page.goto(windowAddress(server, options), { timeout: openLimitMs, waitUntil: 'domcontentloaded' });
-    await page.locator('.part.statusbar').waitFor({ timeout: openLimitMs });
+    if (options.workspace) await rememberWorkspace(page, server, options.workspace);
+    await goTo(page, windowAddress(server, options));
     const extensionHostPid = () => claimExtensionHost(server, context);
     // Short tests may be over, and their extension host gone, before anyone has looked for it.
     await Promise.race([extensionHostPid(), testsEnded]);
@@ -112,6 +114,38 @@ async function openNow(server: Server, options: WindowOptions): Promise<EditorWi
     await context.close();
     throw error;
   }
+}
+
+async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(address, { timeout: openLimitMs, waitUntil: 'domcontentloaded' });
+  await page.locator('.part.statusbar').waitFor({ timeout: openLimitMs });
+}
+
+/**
+ * Visits a workspace without its tests, once for each server. At its start the workbench takes the workspace file from a
+ * cache and reads it too; when that file is there before the workbench has put down what it had from the empty cache,
+ * the window stays without folders (one half of this race is told of in VS Code's own
+ * `updateWorkspaceAndInitializeConfiguration`). The file is in the cache then, so that all later visits have folders.
+ */
+async function rememberWorkspace(page: Page, server: Server, workspace: string): Promise<void> {
+  const remembered = rememberedByServer.get(server) ?? new Set<string>();
+  rememberedByServer.set(server, remembered);
+  if (remembered.has(workspace)) return;
+  const before = await cachedWorkspaces(server);
+  await goTo(page, windowAddress(server, { workspace }));
+  // Its extension host outlives the visit for a moment, and must not be taken for the window's.
+  await claimExtensionHost(server, {});
+  await poll('the workbench has put the workspace into its cache', openLimitMs, async () => {
+    const now = await cachedWorkspaces(server);
+    return now.length > before.length;
+  });
+  remembered.add(workspace);
+}
+
+async function cachedWorkspaces(server: Server): Promise<readonly string[]> {
+  const folder = path.join(server.dataDir, 'data', 'User', 'caches', 'CachedConfigurations', 'workspaces');
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names.filter((name) => path.basename(name) === 'workspace.json');
 }
 
 function windowAddress(server: Server, options: WindowOptions): string {
@@ -148,8 +182,8 @@ async function listenTo(
   await page.exposeFunction('codeAutomationExit', (code: number) => endTests(code));
 }
 
-async function claimExtensionHost(server: Server, owner: BrowserContext): Promise<number> {
-  const claims = claimedByServer.get(server) ?? new Map<BrowserContext, number>();
+async function claimExtensionHost(server: Server, owner: object): Promise<number> {
+  const claims = claimedByServer.get(server) ?? new Map<object, number>();
   claimedByServer.set(server, claims);
   return await poll('the window has an extension host', openLimitMs, async () => {
     const running = await server.extensionHostPids();

@@ -44,7 +44,10 @@ export async function play(options: PlayOptions): Promise<Played> {
   };
   const projects = projectsOf(scenario);
   const outputs = tree.outputsOf(projects);
-  let windows = await options.windows.arrange(scenario.windows);
+  let windows = await options.windows.arrange(scenario.windows).catch(async (error) => {
+    await keepTraces(options, `${scenario.name}-opening`, [String(error)]);
+    throw error;
+  });
   tell(`${windows.length} windows are open`);
   for (const window of windows) await (await window.link()).request('closeAll', {});
   await tree.reset();

@@ -84,6 +84,7 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
   };
   const taken = new Set<string>();
   let open: OpenWindow[] = [];
+  let opening: OpenWindow | undefined;
   let opened = 0;
 
   const openOne = async (plan: WindowPlan): Promise<OpenWindow> => {
@@ -92,7 +93,10 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
     const editor = await openWindow(server, { ...place, payload: quietPayload });
     await editor.page.evaluate(noteNotifications);
     const window = driven(plan, `window ${++opened} (${plan.opened}, ${server.version})`, editor, links);
+    // Until then it may fail, and leaves its traces like those that are open.
+    opening = window;
     await window.link();
+    opening = undefined;
     return window;
   };
   const closeOne = async (window: OpenWindow): Promise<void> => {
@@ -146,7 +150,7 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
     },
     async keepTraces(folder) {
       mkdirSync(folder, { recursive: true });
-      for (const { editor, name } of open) {
+      for (const { editor, name } of opening === undefined ? open : [...open, opening]) {
         const base = path.join(folder, name.replaceAll(/\W+/g, '-'));
         writeFileSync(`${base}-console.txt`, editor.consoleLines.join('\n'));
         await editor.screenshot(`${base}.png`).catch(() => undefined);
@@ -156,7 +160,8 @@ export async function prepareWindows(options: WindowsOptions): Promise<Windows> 
       }
     },
     async close() {
-      for (const { editor } of open) await editor.close().catch(() => undefined);
+      for (const { editor } of opening === undefined ? open : [...open, opening])
+        await editor.close().catch(() => undefined);
       for (const server of servers.values()) await server.then((one) => one.close()).catch(() => undefined);
       await closeBrowser().catch(() => undefined);
       await links.close();
