@@ -7,6 +7,7 @@ import { projectFileName } from './project/projectFileName.ts';
 import { keyOf } from './regions/twins.ts';
 import { regenerateTargets } from './run/regenerateTargets.ts';
 import type { Program } from './run/targetRun.ts';
+import { KnownFolders } from './scan/knownFolders.ts';
 import type { Mode, Problem, Report, Trigger } from './types.ts';
 
 export type RegenerateRequest = {
@@ -59,7 +60,7 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   // Before anything is compared: what a killed run had made final is to be found done.
   if (mode === 'write') await finishKilledRuns(absoluteRoot);
   const files = filesOf(triggers);
-  const project = await loadOrNull(absoluteRoot, { maxFiles, files, signal });
+  const project = await loadOrNull(absoluteRoot, { maxFiles, files, signal, keepsBytes: true });
   const problems: Problem[] = project === null ? [] : [...project.problems];
   if (project?.text === null && project.targets.length + problems.length === 0) {
     problems.push(files.length === 0 ? noProjectFile : noRegion(files));
@@ -74,6 +75,8 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
     targets,
     {
       absoluteRoot,
+      folders: new KnownFolders(absoluteRoot),
+      seen: project?.seen ?? new Map(),
       mode,
       outputs,
       isOverwriteAllowed: (target) =>

@@ -336,4 +336,20 @@ export const plantedFaults: readonly PlantedFault[] = [
     tests: 'unit/extension/withoutEchoes.test.js',
     grep: 'keeps saves',
   },
+  {
+    title: 'a table of contents with unsaved changes counts as up to date',
+    file: 'core/run/settleUpToDate.js',
+    find: "run.mode === 'write' && (await run.isDirty(absoluteOutput))",
+    replace: 'false',
+    tests: 'unit/core/run/settleUpToDate.test.js',
+    grep: 'tell what stands in the way',
+  },
+  {
+    title: 'a table of contents is judged by what the file was before the run wrote into it',
+    file: 'core/run/regenerateTargets.js',
+    find: 'seen.delete(output)',
+    replace: 'seen.has(output)',
+    tests: 'unit/core/run/settleUpToDate.test.js',
+    grep: 'come after what fills other regions',
+  },
 ];

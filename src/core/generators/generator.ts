@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import type { GeneratorId, Listing, Rendered, Target } from '../types.ts';
 
-/** Which reader turns a source's text into facts; `itself` lists nothing and renders from the output's own text. */
+/** Which reader turns a source's text into facts; `itself` lists nothing and renders from the output's own text, without what stands in the region to be filled. */
 export type Reader = 'pages' | 'modules' | 'decisions' | 'itself';
 
 /** All that the project file may say about a generator, and what is read for it. */

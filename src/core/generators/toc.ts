@@ -5,8 +5,7 @@ import { readFrontMatter } from '../facts/frontMatter.ts';
 import { definitionsOf } from '../facts/markdownDefinitions.ts';
 import { headings } from '../facts/markdownHeading.ts';
 import { anchorText } from '../facts/markdownText.ts';
-import { withoutRegion } from '../regions/withoutRegion.ts';
-import type { Listing, Rendered } from '../types.ts';
+import type { Rendered } from '../types.ts';
 import type { Generator } from './generator.ts';
 import { readOptions } from './pageOptions.ts';
 import { outputOf } from './relativePath.ts';
@@ -38,7 +37,7 @@ export const toc: Generator = {
   makes: 'regions',
   render(listing, given): Rendered {
     const options = readOptions(optionsSchema, given);
-    const entries = entriesOf(pageWithoutToc(listing), options);
+    const entries = entriesOf(listing.inputs?.get(outputOf(listing)) ?? '', options);
     const title = options.title.trim();
     const lines = title === '' || entries.length === 0 ? [] : [`**${escapeMarkdown(title)}**`, ''];
     addEntries(entries, options, lines);
@@ -47,11 +46,6 @@ export const toc: Generator = {
 };
 
 type Entry = { readonly level: number; readonly text: string; readonly anchor: string };
-
-function pageWithoutToc(listing: Listing): string {
-  const output = outputOf(listing);
-  return withoutRegion(listing.inputs?.get(output) ?? '', output, listing.region ?? '');
-}
 
 /** Every heading counts for the anchors, since a second one of the same text gets a number; not every one is listed. */
 function entriesOf(page: string, { minLevel, maxLevel }: Options): readonly Entry[] {

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
-import { regionTargets } from '../regions/regionTargets.ts';
+import type { Block } from '../regions/findBlocks.ts';
+import { type MarkedFile, regionTargets } from '../regions/regionTargets.ts';
 import { findRegions } from '../scan/findRegions.ts';
 import { readBytesOrNull } from '../scan/readText.ts';
 import { walk } from '../scan/walk.ts';
@@ -15,13 +16,20 @@ export type Project = {
   /** Targets whose generator is not registered: never done, but their outputs are generated files like others. */
   readonly absent: readonly Target[];
   readonly problems: readonly Problem[];
+  /** What was read of the files with regions, by their paths, where that was asked for. */
+  readonly seen?: ReadonlyMap<string, SeenFile>;
 };
+
+/** A file as it was a moment ago, with the regions in it. */
+export type SeenFile = { readonly bytes: Buffer; readonly blocks: readonly Block[] };
 
 export type LoadOptions = {
   readonly maxFiles?: number;
   /** Files, relative to the root, in which markers are looked for although no project file says so. */
   readonly files?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Whether what was read of files with regions is of use to the caller. */
+  readonly keepsBytes?: boolean;
 };
 
 /** The files that one scan lists at most when nobody says otherwise. */
@@ -50,7 +58,8 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
     : { folders: [], problems: [] };
   const expanded = expandTargets(text ?? noTargets, parsed.entries, walked.folders);
   const { regions: globs } = parsed;
-  const marked = await findRegions(absoluteRoot, { globs, files: options.files ?? [], maxFiles, signal });
+  const { files = [], keepsBytes = false } = options;
+  const marked = await findRegions(absoluteRoot, { globs, files, maxFiles, signal, keepsBytes });
   const known = [...expanded.targets, ...expanded.absent];
   const found = regionTargets(marked.files, known, parsed.plugins);
   return {
@@ -58,6 +67,7 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
     targets: [...expanded.targets, ...found.targets],
     absent: expanded.absent,
     problems: [parsed, walked, expanded, marked, found].flatMap(({ problems }) => problems),
+    ...(keepsBytes ? { seen: seenOf(marked.files) } : {}),
   };
 }
 
@@ -65,6 +75,14 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
 export async function pluginsOf(absoluteRoot: string): Promise<readonly string[]> {
   const bytes = await readBytesOrNull(path.join(absoluteRoot, projectFileName));
   return bytes === null ? [] : parseProject(new TextDecoder('utf-8').decode(bytes)).plugins;
+}
+
+function seenOf(files: readonly MarkedFile[]): ReadonlyMap<string, SeenFile> {
+  const seen = new Map<string, SeenFile>();
+  for (const { relativePath, blocks, bytes } of files) {
+    if (bytes !== undefined) seen.set(relativePath, { bytes, blocks });
+  }
+  return seen;
 }
 
 const noTargets = '{ "targets": [] }';

@@ -3,7 +3,7 @@ import type { Comparison } from '../compare.ts';
 import { headerMark } from '../provenance.ts';
 import type { ConflictReason, Problem, Target } from '../types.ts';
 import { commentStylesFor, isMarkdown } from './commentStyles.ts';
-import { type Block, findBlocks, latin1Of } from './findBlocks.ts';
+import { type Block, type Blocks, findBlocks, latin1Of } from './findBlocks.ts';
 import { beginMarker, endMarker, endMarkerOf } from './markers.ts';
 
 /** `failed` when the file has no such region, or markers that can't be trusted; `message` is ready for display. */
@@ -15,17 +15,19 @@ type RegionTarget = Pick<Target, 'output'> & { readonly region: { readonly id: s
 
 /**
  * Decides what to write into a region. What stands outside it comes out byte for byte, whatever it is; inside, only a
- * text that this product made and nobody touched is replaced, or no text at all, unless `isOverwriteAllowed`.
+ * text that this product made and nobody touched is replaced, or no text at all, unless `isOverwriteAllowed`. `found` is
+ * what `findBlocks` gives for the bytes, where the caller knows it.
  */
 export function compareRegion(
   oldBytes: Uint8Array | null,
   body: string,
   { output, region }: RegionTarget,
   isOverwriteAllowed: boolean,
+  found?: Blocks,
 ): RegionComparison {
   if (oldBytes === null)
     return failed(`${output} does not exist. Create it with ${example(output, region.id)}`);
-  const { blocks, problems } = findBlocks(oldBytes, output);
+  const { blocks, problems } = found ?? findBlocks(oldBytes, output);
   const [problem] = problems;
   if (problem !== undefined) {
     const message = `${output} is left alone for its markers: line ${problem.line}: ${problem.message}`;

@@ -9,7 +9,12 @@ import type { Block } from './findBlocks.ts';
 import { describeTwin, Places } from './twins.ts';
 
 /** A file with the regions found in it. */
-export type MarkedFile = { readonly relativePath: string; readonly blocks: readonly Block[] };
+export type MarkedFile = {
+  readonly relativePath: string;
+  readonly blocks: readonly Block[];
+  /** The bytes in which they were found, where they were just read and were asked for. */
+  readonly bytes?: Buffer;
+};
 
 /** Which of a marker's keys are the target's own; the others are options of the generator. */
 const ownKeys: ReadonlySet<string> = new Set(['id', 'generator', 'folder', 'include', 'exclude']);

@@ -1,9 +1,11 @@
-import { findBlocks } from './findBlocks.ts';
+import type { Block } from './findBlocks.ts';
 
-/** Gives the text of a file without the content of one region; all of it where there is no such region. */
-export function withoutRegion(text: string, relativePath: string, id: string): string {
-  const bytes = Buffer.from(text);
-  const block = findBlocks(bytes, relativePath).blocks.find((one) => one.id === id);
-  if (block === undefined) return text;
-  return Buffer.concat([bytes.subarray(0, block.contentStart), bytes.subarray(block.contentEnd)]).toString();
+/** Gives the text of a file, without a byte order mark and without the content of one region; all of it where there is no such region. */
+export function withoutRegion(bytes: Buffer, blocks: readonly Block[], id: string): string {
+  const block = blocks.find((one) => one.id === id);
+  if (block === undefined) return utf8.decode(bytes);
+  const [before, behind] = [bytes.subarray(0, block.contentStart), bytes.subarray(block.contentEnd)];
+  return utf8.decode(Buffer.concat([before, behind]));
 }
+
+const utf8 = new TextDecoder();

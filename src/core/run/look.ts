@@ -1,13 +1,14 @@
 import * as path from 'node:path';
 import { type Comparison, compare } from '../compare.ts';
-import type { Generator } from '../generators/generator.ts';
 import { describeMissing, findGenerator } from '../generators/registry.ts';
 import { compareRegion, type RegionComparison } from '../regions/compareRegion.ts';
+import { type Blocks, findBlocks } from '../regions/findBlocks.ts';
 import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
-import type { Listing, Outcome, Problem, Rendered, Target } from '../types.ts';
+import type { Outcome, Problem, Rendered, Target } from '../types.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
 import { renderContributed } from './renderContributed.ts';
+import { isMadeOfItself, renderItself } from './renderItself.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
 
 /** What a look at a target's sources and its file showed: nothing to do, or a change to be made. */
@@ -38,7 +39,9 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   const rendered =
     'ask' in generator
       ? await renderContributed(generator, scan.listing, target, run)
-      : generator.render(scan.listing, target.options);
+      : isMadeOfItself(generator)
+        ? nothingYet
+        : generator.render(scan.listing, target.options);
   if ('failure' in rendered) return failed(rendered.failure, rendered.cause);
   const problems = [
     ...scan.problems,
@@ -54,18 +57,20 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   });
   const blocking = rendered.problems.find((problem) => problem.severity === 'error');
   if (blocking !== undefined) return settled({ kind: 'failed', message: blocking.message });
-  const onDisk = await inspectOutput(absoluteOutput);
+  const onDisk = await inspectOutput(absoluteOutput, run.folders);
   if (onDisk.kind === 'refused') {
     const texts = { oldText: '', newText: rendered.body };
     return settled(conflict(target, onDisk.reason, texts, onDisk.detail));
   }
   const oldBytes = onDisk.kind === 'file' ? onDisk.bytes : null;
   if (rendered.isReportOnly === true) return settled(unchanged(oldBytes ?? ''));
+  const found =
+    isMadeOfItself(generator) && oldBytes !== null ? findBlocks(oldBytes, target.output) : undefined;
   const { body } =
-    generator.reads === 'itself' && 'render' in generator
-      ? renderItself(generator, scan.listing, target, oldBytes)
+    isMadeOfItself(generator) && oldBytes !== null && found !== undefined
+      ? renderItself(generator, target, oldBytes, found)
       : rendered;
-  const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target));
+  const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target), found);
   if (comparison.kind === 'failed') {
     return settled({ kind: 'failed', message: comparison.message }, comparison.problems);
   }
@@ -77,20 +82,12 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   return { kind: 'change', change: { comparison, oldBytes, result } };
 }
 
+/** What is made of the file itself is rendered when that has been read. */
+const nothingYet: Rendered = { body: '', problems: [] };
+
 function failed(message: string, cause?: unknown): Look {
   const outcome = { kind: 'failed', message, ...(cause === undefined ? {} : { cause }) } as const;
   return { kind: 'settled', result: withoutSources(outcome) };
-}
-
-/** From the very bytes that are compared, so that a late change is either in the text or stops the write. */
-function renderItself(
-  generator: Generator,
-  listing: Listing,
-  { options, output }: Target,
-  oldBytes: Buffer | null,
-): Rendered {
-  const text = new TextDecoder().decode(oldBytes ?? new Uint8Array());
-  return generator.render({ ...listing, inputs: new Map([[output, text]]) }, options);
 }
 
 function compareTarget(
@@ -98,9 +95,10 @@ function compareTarget(
   body: string,
   target: Target,
   isOverwriteAllowed: boolean,
+  found: Blocks | undefined,
 ): RegionComparison {
   const { region } = target;
   return region === undefined
     ? compare(oldBytes, body, target, isOverwriteAllowed)
-    : compareRegion(oldBytes, body, { ...target, region }, isOverwriteAllowed);
+    : compareRegion(oldBytes, body, { ...target, region }, isOverwriteAllowed, found);
 }

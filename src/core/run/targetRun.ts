@@ -1,4 +1,6 @@
 import type { Holder } from '../../lock/index.ts';
+import type { SeenFile } from '../project/loadProject.ts';
+import type { KnownFolders } from '../scan/knownFolders.ts';
 import type { Mode, Outcome, Problem, Target } from '../types.ts';
 
 /** The program that runs: its name is shown to those who wait for it, and only equal versions believe each other. */
@@ -7,6 +9,9 @@ export type Program = { readonly name: string; readonly version: string };
 /** What all targets of one run share. */
 export type TargetRun = {
   readonly absoluteRoot: string;
+  readonly folders: KnownFolders;
+  /** Files with regions, by their paths, as they were when this run looked for them. */
+  readonly seen: ReadonlyMap<string, SeenFile>;
   readonly mode: Mode;
   readonly outputs: ReadonlySet<string>;
   readonly isOverwriteAllowed: (target: Target) => boolean;
@@ -29,3 +34,6 @@ export type TargetResult = {
   readonly sources: readonly string[];
   readonly problems: readonly Problem[];
 };
+
+/** A result with the time that it took. */
+export type Timed<T> = { readonly value: T; readonly durationMs: number };

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import * as path from 'node:path';
 import picomatch from 'picomatch';
 import { comparePaths } from '../order.ts';
@@ -8,6 +8,9 @@ import { type Blocks, findBlocks } from '../regions/findBlocks.ts';
 import type { MarkedFile } from '../regions/regionTargets.ts';
 import type { Problem } from '../types.ts';
 import { landsInside } from './containment.ts';
+import { KnownFolders } from './knownFolders.ts';
+import { readPlainFile } from './readText.ts';
+import { TimeSlice } from './timeSlice.ts';
 import { walk } from './walk.ts';
 
 export type RegionSearch = {
@@ -16,6 +19,8 @@ export type RegionSearch = {
   readonly files: readonly string[];
   readonly maxFiles: number;
   readonly signal: AbortSignal | undefined;
+  /** Gives the bytes of the files with regions too, as far as there is room for them. */
+  readonly keepsBytes?: boolean;
   /** The time in ms since 1970; only tests have another clock. */
   readonly now?: () => number;
 };
@@ -25,7 +30,8 @@ export type FoundRegions = { readonly files: readonly MarkedFile[]; readonly pro
 /** Larger files are not searched: nobody writes so long a page by hand. */
 const maxBytes = 4 * 1024 * 1024;
 
-const readsAtOnce = 8;
+/** The bytes that one search keeps; the files of a larger set are read again. */
+const maxKeptBytes = 64 * 1024 * 1024;
 
 /** Finds the files with markers among those that the globs or the caller name. Throws only the signal's reason. */
 export async function findRegions(absoluteRoot: string, search: RegionSearch): Promise<FoundRegions> {
@@ -41,15 +47,18 @@ export async function findRegions(absoluteRoot: string, search: RegionSearch): P
   }
   const candidates = [...names].filter((name) => commentStylesFor(name).length > 0).sort(comparePaths);
   const files: MarkedFile[] = [];
-  for (let start = 0; start < candidates.length; start += readsAtOnce) {
+  const folders = new KnownFolders(absoluteRoot);
+  const slice = new TimeSlice();
+  let room = search.keepsBytes === true ? maxKeptBytes : 0;
+  for (const name of candidates) {
+    await slice.giveWay();
     signal?.throwIfAborted();
-    const some = candidates.slice(start, start + readsAtOnce);
-    for (const found of await Promise.all(
-      some.map((name) => searchFile(absoluteRoot, name, search.now ?? Date.now)),
-    )) {
-      problems.push(...found.problems);
-      if (found.blocks.length > 0) files.push(found);
-    }
+    const found = await searchFile(absoluteRoot, name, folders, search.now ?? Date.now);
+    problems.push(...found.problems);
+    const { relativePath, blocks, bytes } = found;
+    if (blocks.length === 0) continue;
+    room -= bytes?.byteLength ?? 0;
+    files.push({ relativePath, blocks, ...(bytes === undefined || room < 0 ? {} : { bytes }) });
   }
   return { files, problems };
 }
@@ -65,23 +74,30 @@ const tooYoungMs = 2000;
 async function searchFile(
   absoluteRoot: string,
   relativePath: string,
+  folders: KnownFolders,
   clock: () => number,
 ): Promise<Searched> {
   const none = { relativePath, blocks: [], problems: [] };
   const absolutePath = path.join(absoluteRoot, relativePath);
   try {
-    const stats = await stat(absolutePath);
+    const own = lstatSync(absolutePath);
+    const isLink = own.isSymbolicLink();
+    const stats = isLink ? statSync(absolutePath) : own;
     if (!stats.isFile() || stats.size > maxBytes) return none;
     const stamp = `${relativePath} ${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
     const before = known.get(absolutePath);
     if (before?.stamp === stamp) return { relativePath, ...before.blocks };
-    if (!(await landsInside(absolutePath, absoluteRoot))) return none;
+    const isInside = isLink
+      ? landsInside(absolutePath, absoluteRoot)
+      : folders.isInside(path.dirname(absolutePath));
+    if (!(await isInside)) return none;
     const now = clock();
-    const blocks = findBlocks(await readFile(absolutePath), relativePath);
+    const bytes = isLink ? readFileSync(absolutePath) : readPlainFile(absolutePath, maxBytes);
+    const blocks = bytes === null ? none : findBlocks(bytes, relativePath);
     const isOld = now - stats.mtimeMs > tooYoungMs && now - stats.ctimeMs > tooYoungMs;
-    if (isOld) known.set(absolutePath, { stamp, blocks });
+    if (isOld && bytes !== null) known.set(absolutePath, { stamp, blocks });
     else known.delete(absolutePath);
-    return { relativePath, ...blocks };
+    return { relativePath, ...blocks, ...(bytes === null || isLink ? {} : { bytes }) };
   } catch {
     // Gone, or not readable: whoever lists it says so; there is no region of ours to fill.
     known.delete(absolutePath);

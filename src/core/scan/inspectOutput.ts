@@ -1,6 +1,7 @@
-import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fold } from '../regions/twins.ts';
+import type { KnownFolders } from './knownFolders.ts';
 
 /** What stands at the place of an output. */
 export type OutputOnDisk =
@@ -14,14 +15,14 @@ export type OutputOnDisk =
     };
 
 /** No text that people or generators write is as long; a larger file was put there by mistake. */
-const maxOutputBytes = 32 * 1024 * 1024;
+export const maxOutputBytes = 32 * 1024 * 1024;
 
 /** Where a NUL byte is looked for, as git does. */
 const binaryProbeBytes = 8000;
 
 /** Reads what a write would replace, and finds out whether it may. Throws Node's error when it can't be read. */
-export async function inspectOutput(absoluteOutput: string): Promise<OutputOnDisk> {
-  const twin = await findNameTwin(absoluteOutput);
+export async function inspectOutput(absoluteOutput: string, folders: KnownFolders): Promise<OutputOnDisk> {
+  const twin = await findNameTwin(absoluteOutput, folders);
   if (twin !== null) return { kind: 'refused', reason: 'name-twin', detail: twin };
   const stats = await stat(absoluteOutput).catch((error: unknown) => {
     if (isMissing(error)) return null;
@@ -36,18 +37,22 @@ export async function inspectOutput(absoluteOutput: string): Promise<OutputOnDis
     throw error;
   });
   if (bytes === null) return { kind: 'absent' };
-  const isBinary = bytes.subarray(0, binaryProbeBytes).includes(0);
-  return isBinary ? { kind: 'refused', reason: 'binary' } : { kind: 'file', bytes };
+  return isBinary(bytes) ? { kind: 'refused', reason: 'binary' } : { kind: 'file', bytes };
+}
+
+/** Tells whether bytes are those of no text that we could write: one with NUL bytes, as UTF-16 has. */
+export function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, binaryProbeBytes).includes(0);
 }
 
 /**
  * Finds a file whose name differs from the output's in case or Unicode form only. On the disks of most Windows and
  * macOS machines the two are one file; where they are two, only one of them survives a checkout there.
  */
-async function findNameTwin(absoluteOutput: string): Promise<string | null> {
+export async function findNameTwin(absoluteOutput: string, folders: KnownFolders): Promise<string | null> {
   const name = path.basename(absoluteOutput);
   const folder = path.dirname(absoluteOutput);
-  const names: readonly string[] = await readdir(folder).catch(() => []);
+  const names = await folders.namesIn(folder);
   if (names.includes(name)) return null;
   const twin = names.find((other) => fold(other) === fold(name));
   if (twin === undefined) return null;

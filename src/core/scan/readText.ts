@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 /** Sources above this size are not read: no page or module that people write is so long. */
@@ -62,6 +62,10 @@ function readOpen(file: number, isEnough: ((head: string) => boolean) | undefine
     const most = maxSourceBytes / 1024 / 1024;
     return unreadable('source-too-large', `it is ${megabytes} MB long; at most ${most} MB are read`);
   }
+  return textOf(readAll(file, size));
+}
+
+function readAll(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
@@ -69,7 +73,7 @@ function readOpen(file: number, isEnough: ((head: string) => boolean) | undefine
     if (count === 0) break;
     length += count;
   }
-  return textOf(bytes.subarray(0, length));
+  return bytes.subarray(0, length);
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -87,6 +91,27 @@ function textOf(bytes: Uint8Array): SourceText {
 
 function unreadable(code: string, reason: string): Unreadable {
   return { kind: 'unreadable', code, reason };
+}
+
+/**
+ * Reads a file of at most `maxBytes` that no link leads to, as it is; `null` for everything else, also for what can't be
+ * read. Synchronous like `readSource`.
+ */
+export function readPlainFile(absolutePath: string, maxBytes: number): Buffer | null {
+  let file: number | undefined;
+  try {
+    // Where a link can't be refused by the open itself, it is looked for before.
+    if (constants.O_NOFOLLOW === undefined && lstatSync(absolutePath).isSymbolicLink()) return null;
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    file = openSync(absolutePath, flags);
+    const stats = fstatSync(file);
+    return stats.isFile() && stats.size <= maxBytes ? readAll(file, stats.size) : null;
+  } catch {
+    // Whoever needs to know why asks again by the way that tells.
+    return null;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 /** Reads a file as it is, or gives `null` when there is none. Throws Node's error for everything else. */

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { readAdrFacts } from '../facts/adrFacts.ts';
 import { readModuleFacts } from '../facts/moduleFacts.ts';
 import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
@@ -10,6 +9,7 @@ import { landsInside } from './containment.ts';
 import { readGitDates } from './gitDates.ts';
 import { readLookUps } from './readLookUps.ts';
 import { readSource, readSourceText, sourceGone, type Unreadable } from './readText.ts';
+import { TimeSlice } from './timeSlice.ts';
 import { walk } from './walk.ts';
 
 export type ScanRequest = {
@@ -27,11 +27,8 @@ export type Scan =
   | { readonly listing: Listing; readonly problems: readonly Problem[] }
   | { readonly failure: string; readonly problems: readonly Problem[] };
 
-/** How long sources are read before everything else has its turn, in ms: an editor answers within a picture's time. */
-const readingSliceMs = 8;
-
-/** Files matched before the event loop may serve others; a few milliseconds. */
-const matchedAtOnce = 500;
+/** Files matched before the clock is asked again; about a millisecond. */
+const matchedAtOnce = 100;
 
 /** Lists the sources of a target and what they say of themselves, in an order that is the same on every machine. */
 export async function scanTarget(request: ScanRequest): Promise<Scan> {
@@ -86,7 +83,8 @@ async function withGitDates(
   });
 }
 
-function withoutSources({ folder, output, region }: Target): Listing {
+/** The listing of a target that lists nothing. */
+export function withoutSources({ folder, output, region }: Target): Listing {
   const outputFromFolder = path.posix.relative(folder, output);
   const id = region === undefined ? {} : { region: region.id };
   return { folder, outputFromFolder, sources: [], ...id };
@@ -121,8 +119,9 @@ async function selectSources(
   const isSource = sourceMatcher(target);
   const prefix = target.folder === '' ? '' : `${target.folder}/`;
   const names: string[] = [];
+  const slice = new TimeSlice();
   for (let start = 0; start < files.length; start += matchedAtOnce) {
-    if (start > 0) await setImmediate();
+    await slice.giveWay();
     signal?.throwIfAborted();
     for (const name of files.slice(start, start + matchedAtOnce)) {
       const fromRoot = `${prefix}${name}`;
@@ -147,12 +146,9 @@ async function* readSources(
   reads: Reader,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadSource> {
-  let sliceStart = performance.now();
+  const slice = new TimeSlice();
   for (const name of names) {
-    if (performance.now() - sliceStart > readingSliceMs) {
-      await setImmediate();
-      sliceStart = performance.now();
-    }
+    await slice.giveWay();
     signal?.throwIfAborted();
     yield reads === 'modules'
       ? await readModule(absoluteFolder, name, generator)

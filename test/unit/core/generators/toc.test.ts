@@ -67,12 +67,6 @@ describe('a table of contents', () => {
   check('brackets and bars without harm', '## [x] | <script> `a|b`\n', '- [\\[x\\] | a|b](#x---ab)\n');
   check('nothing at all', 'text\n', '', { title: 'Contents' });
 
-  it('looks past what stands in its own region', () => {
-    const begin = '<!-- atomic-index:begin generator=toc -->';
-    const page = `${begin}\n\n## Old\n\n- [Old](#old)\n\n<!-- atomic-index:end -->\n\n## Old\n`;
-    assert.equal(render(page), '- [Old](#old)\n');
-  });
-
   it('knows headings behind CRLF and a byte order mark', () => {
     assert.equal(render('\uFEFF## A\r\n\r\nB\r\n===\r\n', { minLevel: 1 }), '- [A](#a)\n- [B](#b)\n');
   });
