@@ -6,5 +6,5 @@ export {
   type LockOptions,
   type VolumeLockOptions,
 } from './lock.ts';
-export { lockKeyOf, volumeKeyOf } from './lockKey.ts';
+export { type KnownFolders, lockKeyOf, volumeKeyOf } from './lockKey.ts';
 export { sharesVolume } from './sharesVolume.ts';

@@ -8,33 +8,43 @@ import * as path from 'node:path';
  * may be one file; where they are two, sharing costs a short wait.
  *
  * A folder that doesn't exist yet is named by the nearest one above it that does, so the key changes when it is made.
+ * Who names many files at once passes one map for all, so that each folder is asked once.
  */
-export async function lockKeyOf(absolutePath: string): Promise<string> {
-  const folder = await nearestFolder(absolutePath);
-  const { dev, ino } = await stat(folder, { bigint: true });
-  return hashOf(`${dev} ${ino} ${fold(path.relative(folder, absolutePath))}`);
+export async function lockKeyOf(absolutePath: string, known: KnownFolders = new Map()): Promise<string> {
+  const folder = path.dirname(absolutePath);
+  const asked = known.get(folder) ?? nearestFolder(folder);
+  known.set(folder, asked);
+  const { absoluteFolder, dev, ino } = await asked;
+  return hashOf(`${dev} ${ino} ${fold(path.relative(absoluteFolder, absolutePath))}`);
 }
+
+/** What stands for folders that were asked for, by their paths as they were typed. */
+export type KnownFolders = Map<string, Promise<Folder>>;
+
+/** A folder that exists, and what it is on this machine. */
+type Folder = { readonly absoluteFolder: string; readonly dev: bigint; readonly ino: bigint };
 
 /**
  * Names the lock of a file by its place below a folder, links resolved: the same in every container and on every machine
  * that shares the folder, which know neither each other's device numbers nor the path above it.
  */
 export async function volumeKeyOf(absolutePath: string, absoluteRoot: string): Promise<string> {
-  const folder = await nearestFolder(absolutePath);
-  const place = path.relative(await realpath(absoluteRoot), await realpath(folder));
-  const rest = path.relative(folder, absolutePath);
+  const { absoluteFolder } = await nearestFolder(path.dirname(absolutePath));
+  const place = path.relative(await realpath(absoluteRoot), await realpath(absoluteFolder));
+  const rest = path.relative(absoluteFolder, absolutePath);
   return hashOf(fold(path.join(place, rest).split(path.sep).join('/')));
 }
 
-async function nearestFolder(absolutePath: string): Promise<string> {
-  for (let folder = path.dirname(absolutePath); ; ) {
+/** Finds the nearest folder that exists: the one that is named, or one above it. */
+async function nearestFolder(named: string): Promise<Folder> {
+  for (let absoluteFolder = named; ; ) {
     try {
-      await stat(folder);
-      return folder;
+      const { dev, ino } = await stat(absoluteFolder, { bigint: true });
+      return { absoluteFolder, dev, ino };
     } catch (error) {
-      const above = path.dirname(folder);
-      if (above === folder) throw error;
-      folder = above;
+      const above = path.dirname(absoluteFolder);
+      if (above === absoluteFolder) throw error;
+      absoluteFolder = above;
     }
   }
 }

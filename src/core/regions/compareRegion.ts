@@ -43,7 +43,7 @@ export function compareRegion(
   const isSame = made === old || (match === 'reformatted' && equalsUpToFormatting(made, old, output));
   if (isSame && match !== null && match !== 'edited') return { kind: 'unchanged' };
   const bytes = Buffer.from(withContent(file, block, made, output), 'latin1');
-  if (!isIntact(oldBytes, bytes, block, made, output)) {
+  if (!isIntact(blocks, bytes, block, made, output)) {
     return failed(
       `The text for the region "${region.id}" of ${output} holds a marker or an unclosed code block.`,
     );
@@ -90,19 +90,20 @@ function withContent(file: string, block: Block, made: string, output: string): 
 
 /** Tells whether all regions can be found again after the write, this one with its new content. */
 function isIntact(
-  oldBytes: Uint8Array,
+  oldBlocks: readonly Block[],
   newBytes: Uint8Array,
   block: Block,
   made: string,
   output: string,
 ): boolean {
-  const idsOf = (bytes: Uint8Array): string =>
-    findBlocks(bytes, output)
-      .blocks.map(({ id }) => id)
-      .join(' ');
-  const found = findBlocks(newBytes, output).blocks.find(({ id }) => id === block.id);
-  if (found === undefined || idsOf(oldBytes) !== idsOf(newBytes)) return false;
+  const { blocks } = findBlocks(newBytes, output);
+  const found = blocks.find(({ id }) => id === block.id);
+  if (found === undefined || idsOf(oldBlocks) !== idsOf(blocks)) return false;
   return contentOf(latin1Of(newBytes), found) === made;
+}
+
+function idsOf(blocks: readonly Block[]): string {
+  return blocks.map(({ id }) => id).join(' ');
 }
 
 function example(output: string, id: string): string {

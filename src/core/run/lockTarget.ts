@@ -1,4 +1,4 @@
-import { acquireLock, type Lock, lockKeyOf, volumeKeyOf } from '../../lock/index.ts';
+import { acquireLock, type KnownFolders, type Lock, lockKeyOf, volumeKeyOf } from '../../lock/index.ts';
 import type { Target } from '../types.ts';
 import type { TargetRun } from './targetRun.ts';
 
@@ -6,10 +6,14 @@ import type { TargetRun } from './targetRun.ts';
 export type LockKeys = { readonly host: string; readonly volume: string | undefined };
 
 /** Names the lock of a target. Throws Node's error when no folder on the way to the output can be looked at. */
-export async function lockKeysOf(absoluteOutput: string, run: TargetRun): Promise<LockKeys> {
+export async function lockKeysOf(
+  absoluteOutput: string,
+  run: TargetRun,
+  known: KnownFolders,
+): Promise<LockKeys> {
   const { absoluteRoot, volumeFolder } = run;
   const volume = volumeFolder === undefined ? undefined : await volumeKeyOf(absoluteOutput, absoluteRoot);
-  return { host: await lockKeyOf(absoluteOutput), volume };
+  return { host: await lockKeyOf(absoluteOutput, known), volume };
 }
 
 /**

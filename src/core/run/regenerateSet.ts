@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type { KnownFolders } from '../../lock/index.ts';
 import type { Target } from '../types.ts';
 import { compareKeys, type LockKeys, lockKeysOf } from './lockTarget.ts';
 import { outcomeOf, withoutSources } from './outcomes.ts';
@@ -60,9 +61,10 @@ type Ordered = {
 async function inLockOrder(targets: readonly Target[], run: TargetRun): Promise<readonly Ordered[]> {
   const withKeys: { target: Target; keys: LockKeys }[] = [];
   const without: Ordered[] = [];
+  const known: KnownFolders = new Map();
   for (const target of targets) {
     try {
-      const keys = await lockKeysOf(path.join(run.absoluteRoot, target.output), run);
+      const keys = await lockKeysOf(path.join(run.absoluteRoot, target.output), run, known);
       withKeys.push({ target, keys });
     } catch (error) {
       without.push({ target, keys: { failure: outcomeOf(error, target, run.signal) } });

@@ -2,6 +2,7 @@ import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fold } from '../regions/twins.ts';
 import type { KnownFolders } from './knownFolders.ts';
+import { readPlainFile } from './readText.ts';
 
 /** What stands at the place of an output. */
 export type OutputOnDisk =
@@ -24,6 +25,9 @@ const binaryProbeBytes = 8000;
 export async function inspectOutput(absoluteOutput: string, folders: KnownFolders): Promise<OutputOnDisk> {
   const twin = await findNameTwin(absoluteOutput, folders);
   if (twin !== null) return { kind: 'refused', reason: 'name-twin', detail: twin };
+  const plain = readPlainFile(absoluteOutput, maxOutputBytes);
+  if (plain !== null) return textOrBinary(plain);
+  // By the long way, which follows links and tells what is wrong.
   const stats = await stat(absoluteOutput).catch((error: unknown) => {
     if (isMissing(error)) return null;
     throw error;
@@ -37,6 +41,10 @@ export async function inspectOutput(absoluteOutput: string, folders: KnownFolder
     throw error;
   });
   if (bytes === null) return { kind: 'absent' };
+  return textOrBinary(bytes);
+}
+
+function textOrBinary(bytes: Buffer): OutputOnDisk {
   return isBinary(bytes) ? { kind: 'refused', reason: 'binary' } : { kind: 'file', bytes };
 }
 

@@ -66,7 +66,9 @@ describe('lockKeyOf', () => {
   it('differs between names and between folders', async () => {
     fs.mkdirSync(folder.at('a'));
     fs.mkdirSync(folder.at('b'));
-    const keys = [folder.at('a', 'x'), folder.at('a', 'y'), folder.at('b', 'x')].map(lockKeyOf);
+    const keys = [folder.at('a', 'x'), folder.at('a', 'y'), folder.at('b', 'x')].map((file) =>
+      lockKeyOf(file),
+    );
     assert.equal(new Set(await Promise.all(keys)).size, 3);
   });
 });
