@@ -12,18 +12,36 @@ const lastToken =
  * template) it keeps more than it must, so that an edit is rather seen than missed.
  */
 export function codeForm(text: string): string {
-  const tokens: string[] = [];
   const lastEnd = Math.max(text.lastIndexOf('*/') + 2, text.lastIndexOf('`') + 1, 0);
-  // Texts only: with `matchAll` each of a large file's hundred thousand tokens would be an object of its own.
-  for (const parts of [text.slice(0, lastEnd).match(token), text.slice(lastEnd).match(lastToken)]) {
-    for (const part of parts ?? []) {
+  const parts: string[] = [];
+  let tokens: string[] = [];
+  let start = 0;
+  for (const [pattern, end] of [
+    [token, lastEnd],
+    [lastToken, text.length],
+  ] as const) {
+    const piece = text.slice(start, end);
+    start = end;
+    // Where a token ends is all that is asked: of a large file's hundred thousand tokens, half are white space, and a
+    // list of all of them would be larger than the file.
+    pattern.lastIndex = 0;
+    for (let at = 0; at < piece.length && pattern.test(piece); at = pattern.lastIndex) {
+      const part = piece.slice(at, pattern.lastIndex);
       if (/^\s+$/.test(part) || part === ';') continue;
       if (/^[}\])]$/.test(part) && tokens.at(-1) === ',') tokens.pop();
+      if (tokens.length >= joinedAtOnce) {
+        parts.push(tokens.join('\n'));
+        tokens = [];
+      }
       tokens.push(normalToken(part));
     }
   }
-  return tokens.join('\n');
+  parts.push(tokens.join('\n'));
+  return parts.join('\n');
 }
+
+/** Tokens held before they are joined, which is done right before the next one: the last may still be taken away. */
+const joinedAtOnce = 4096;
 
 function normalToken(part: string): string {
   const quote = part.charAt(0);
