@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as v from 'valibot';
-import { describeMissing, findGenerator } from '../generators/registry.ts';
+import { type AnyGenerator, describeMissing, findGenerator } from '../generators/registry.ts';
 import { describeIssue } from '../project/describeIssue.ts';
 import { normalize, refuse } from '../project/expandTargets.ts';
 import type { Problem, Target } from '../types.ts';
@@ -52,12 +52,23 @@ export function regionTargets(
   return { targets, problems };
 }
 
+/** By the block, which is the same object as long as its file stays the same: thousands are asked for at every save. */
+const targetByBlock = new WeakMap<Block, { readonly generator: AnyGenerator; readonly target: Target }>();
+
 /** Gives a target, or what is wrong with the marker. */
 function toTarget(block: Block, output: string, plugins: readonly string[]): Target | string {
-  const { attributes } = block;
-  const name = attributes.get('generator');
+  const name = block.attributes.get('generator');
   const generator = findGenerator(String(name));
   if (generator === undefined) return describeMissing(String(name), plugins);
+  const before = targetByBlock.get(block);
+  if (before?.generator === generator && before.target.output === output) return before.target;
+  const target = readTarget(block, output, generator);
+  if (typeof target !== 'string') targetByBlock.set(block, { generator, target });
+  return target;
+}
+
+function readTarget(block: Block, output: string, generator: AnyGenerator): Target | string {
+  const { attributes } = block;
   const own = path.posix.dirname(output);
   const folder = normalize(path.posix.join(own, String(attributes.get('folder') ?? '.')));
   if (folder === null)
