@@ -33,8 +33,21 @@ const noteSchema = v.strictObject({
  */
 function fingerprintOf(target: Target, run: TargetRun): string {
   const { range: _, ...definition } = target;
-  const decisive = [run.program.version, run.maxFiles, definition, [...run.outputs].sort()];
-  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex');
+  const decisive = [run.program.version, run.maxFiles, definition, hashOfOutputs(run.outputs)];
+  return hashOf(JSON.stringify(decisive));
+}
+
+/** Made once for all targets of a run: each of thousands would sort and write out thousands. */
+const outputHashes = new WeakMap<ReadonlySet<string>, string>();
+
+function hashOfOutputs(outputs: ReadonlySet<string>): string {
+  const known = outputHashes.get(outputs) ?? hashOf(JSON.stringify([...outputs].sort()));
+  outputHashes.set(outputs, known);
+  return known;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Writes what those who wait for this target's lock need to know in order not to do the same again. */
