@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { editAndSave, open } from '../support/editors.ts';
+import { editAndSave, open, setText } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
 import { run, runs, shown } from '../support/extensionUnderTest.ts';
 import type { Folder } from '../support/folder.ts';
@@ -37,6 +37,32 @@ export function automaticRunsSuite(): void {
       assert.deepEqual(
         runs.map(({ triggers }) => triggers.join()),
         ['save', 'command'],
+      );
+    });
+
+    it('are one for all files of a Save All', async () => {
+      await withSetting('atomicIndex.debounceMs', 1000, async () => {
+        const names = ['apple', 'pear', 'plum', 'quince'];
+        for (const name of names) {
+          if (!folder.has(`docs/${name}.md`)) await folder.write(`docs/${name}.md`, `# ${name}\n`);
+        }
+        await indexShows(/plum[\s\S]*quince/);
+        await untilQuiet(folder);
+        runs.length = 0;
+        for (const name of names) {
+          await setText(await open(folder.uri(`docs/${name}.md`)), `# Saved ${name}\n`);
+        }
+        const module = await open(folder.uri('src/one.ts'));
+        await setText(module, 'export const one = 1;\nexport const two = 2;\n');
+        await vscode.commands.executeCommand('workbench.action.files.saveAll');
+        for (const name of names) await indexShows(new RegExp(`Saved ${name}`));
+        await eventually(async () => assert.match(await folder.read('src/index.ts'), /two/));
+        await untilQuiet(folder);
+      });
+      await run('regenerateAll');
+      assert.deepEqual(
+        runs.map(({ triggers, targets }) => `${triggers.join()}: ${targets.length}`),
+        ['save: 2', 'command: 2'],
       );
     });
 
