@@ -43,7 +43,8 @@ function readList(text: string): readonly (string | number | boolean)[] {
 function readScalar(text: string): string | number | boolean {
   if (text.startsWith('"')) return text.slice(1, -1).replace(/\\(.)/g, '$1');
   if (text === 'true' || text === 'false') return text === 'true';
-  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+  // A checksum or an id may consist of digits, which as a number would lose some of them.
+  return /^-?\d+(?:\.\d+)?$/.test(text) && String(Number(text)) === text ? Number(text) : text;
 }
 
 function shorten(text: string): string {

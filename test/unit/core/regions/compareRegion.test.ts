@@ -42,6 +42,17 @@ describe('a region', () => {
     assert.match(text, /checksum=/);
   });
 
+  it('is known again when its checksum is all digits, with a zero before them', () => {
+    const filled = fill(
+      Buffer.from('# atomic-index:begin id=list\n# atomic-index:end\n'),
+      '- 1709\n',
+      'a.py',
+    );
+    assert.match(Buffer.from(filled).toString(), /checksum=0114813054669884$/m);
+    assert.equal(fill(filled, '- 1709\n', 'a.py'), filled);
+    assert.notEqual(fill(filled, '- 1710\n', 'a.py'), filled);
+  });
+
   it('is left alone when it holds a text that nobody knows, until the user says so', () => {
     const foreign = Buffer.from(page('My own words.\n'));
     const comparison = compareRegion(foreign, '- one\n', target, false);
