@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { cleanUpTree } from '../core/cleanUp.ts';
 import { handOverOnDisk } from '../core/handOver/handOverOnDisk.ts';
 import { regenerate } from '../core/regenerate.ts';
+import type { FormatterUse } from '../core/run/formatterUse.ts';
 import { findRoot } from '../core/scan/findRoot.ts';
 import { countOutcomes } from '../core/summarize.ts';
 import type { Mode, Report, Trigger } from '../core/types.ts';
@@ -23,7 +24,10 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
   const { absoluteRoot, relativePaths } = await placeOf(args);
   if (args.allowsPlugins) await loadPlugins(absoluteRoot);
   const progress = new ProgressLine(process.stderr);
-  const runIn = (mode: Mode): Promise<Report> =>
+  const runIn = (
+    mode: Mode,
+    without: Unformatted = args.command === 'plan' ? 'not-needed' : 'not-allowed',
+  ): Promise<Report> =>
     regenerate({
       absoluteRoot,
       mode,
@@ -32,6 +36,7 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
       program: { name: 'atomic-index', version: ATOMIC_INDEX_VERSION },
       lockScope: args.lockScope,
       lockTimeoutMs: 30_000,
+      formatters: args.allowsPlugins ? 'run' : without,
       maxFilesPerScan: 1_000_000,
       signal,
       onProgress: (step) => progress.show(step),
@@ -39,7 +44,9 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
     });
   try {
     for (const [output, how] of args.handOvers) {
-      const result = await handOverOnDisk(await runIn('check'), output, how);
+      // What is taken over needs no formatter to be found.
+      const found = await runIn('check', 'not-needed');
+      const result = await handOverOnDisk(found, output, how);
       if ('refusal' in result) throw new Refusal(result.refusal);
       const stream = args.isJson ? process.stderr : process.stdout;
       stream.write(`handed over ${output}: ${result.done.join(', ')}\n`);
@@ -49,6 +56,9 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
     progress.clear();
   }
 }
+
+/** What becomes of targets with a formatter that must not be run. */
+type Unformatted = Extract<FormatterUse, 'not-allowed' | 'not-needed'>;
 
 /** What was asked for can't be done; the message is ready for display. */
 class Refusal extends Error {

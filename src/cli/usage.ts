@@ -26,7 +26,8 @@ Options:
   --lock-scope SCOPE  whom to lock out: "host" (this machine), "volume" (also other
                       machines and containers that share the folder), or "auto"
   --allow-plugins     load the npm packages that the project file names under
-                      "plugins": they are code, and run with your rights
+                      "plugins", and run the formatter that it names under
+                      "format": they are code, and run with your rights
   --json              print one JSON object instead of lines
   --verbose           also print what is unchanged, and the sources
   --version, --help

@@ -13,6 +13,9 @@ export type Match =
 /** What a checksum looks like, in a pattern of a larger text. */
 export const checksumPattern = '[0-9a-f]{16}(?:\\.[0-9a-f]{16})?';
 
+/** What the checksum of what a formatter was given looks like. */
+export const unformattedPattern = '[0-9a-f]{16}';
+
 /**
  * The first 64 bits of the SHA-256 of a text, and where the language's formatters are known, of what they leave as it
  * is. Line ends and the newlines around the text don't count: git and editors change them without anybody having
@@ -29,6 +32,14 @@ export function matchChecksum(text: string, checksum: string, relativePath: stri
   if (exact === hash(plain(text))) return 'same';
   const nowForm = form === undefined ? null : normalForm(text, relativePath);
   return nowForm !== null && form === hash(nowForm) ? 'reformatted' : 'edited';
+}
+
+/**
+ * Stands for what a formatter was given: a file that names it needs no formatter to be found up to date. The formatter's
+ * version and configuration are not in it, or two machines with different ones would rewrite one file in turn.
+ */
+export function unformattedChecksumOf(body: string, formatter: string): string {
+  return hash(`${formatter}\n${plain(body)}`);
 }
 
 /** Tells whether two texts of a file differ at most in what a formatter would change. */

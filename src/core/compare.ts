@@ -1,5 +1,13 @@
-import { equalsUpToFormatting } from './checksum.ts';
-import { headerOf, type Provenance, provenanceOf, withHeader, withoutHeader } from './provenance.ts';
+import { equalsUpToFormatting, unformattedChecksumOf } from './checksum.ts';
+import {
+  headerOf,
+  type Provenance,
+  provenanceOf,
+  unformattedOf,
+  withHeader,
+  withNewChecksum,
+  withoutHeader,
+} from './provenance.ts';
 import { applyTextStyle, defaultTextStyle, textStyleOf } from './textStyle.ts';
 import type { ConflictReason, Target } from './types.ts';
 
@@ -31,20 +39,81 @@ export function compare(
   isOverwriteAllowed: boolean,
 ): Comparison {
   const made = withHeader(body.replace(/\r\n?/g, '\n'), target.generator, target.output);
-  if (oldBytes === null) {
-    const text = applyTextStyle(made, defaultTextStyle);
-    return { kind: 'create', text, bytes: Buffer.from(text), oldText: null };
+  const oldText = decode(oldBytes);
+  const text = applyTextStyle(made, oldText === null ? defaultTextStyle : textStyleOf(oldText));
+  const isSame = (provenance: Provenance): boolean =>
+    saysTheSame(oldText ?? '', provenance, made, target.output);
+  return decide({ oldBytes, oldText, text, isSame, output: target.output, isOverwriteAllowed });
+}
+
+/** What `compare` would have a formatter go over, unless the file is known to hold what it would make of it. */
+export type Draft = { readonly kind: 'draft'; readonly text: string } | { readonly kind: 'unchanged' };
+
+/**
+ * Gives the text for a formatter, in the style of the file. The file is `unchanged` when its header says that it was
+ * made from the same text; then no formatter needs to be started. A user who says so has it formatted anew.
+ */
+export function draft(
+  oldBytes: Uint8Array | null,
+  body: string,
+  target: Pick<Target, 'generator' | 'output'>,
+  formatter: string,
+  isOverwriteAllowed: boolean,
+): Draft {
+  const plain = body.replace(/\r\n?/g, '\n');
+  const unformatted = unformattedChecksumOf(plain, formatter);
+  const oldText = decode(oldBytes);
+  if (oldText !== null && !isOverwriteAllowed && unformattedOf(oldText) === unformatted) {
+    if (isOurs(provenanceOf(oldText, target.output))) return { kind: 'unchanged' };
   }
-  const oldText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(oldBytes);
-  const text = applyTextStyle(made, textStyleOf(oldText));
+  const made = withHeader(plain, target.generator, target.output, unformatted);
+  const style = oldText === null ? defaultTextStyle : textStyleOf(oldText);
+  return { kind: 'draft', text: applyTextStyle(made, style) };
+}
+
+/**
+ * Decides the same as `compare` about what a formatter has made of a draft: line ends, byte order mark and final newline
+ * are then the formatter's. `null` when it left no header.
+ */
+export function compareFormatted(
+  oldBytes: Uint8Array | null,
+  drafted: string,
+  formatted: string,
+  target: Pick<Target, 'output'>,
+  isOverwriteAllowed: boolean,
+): Comparison | null {
+  const text = withNewChecksum(formatted, drafted, target.output);
+  if (text === null) return null;
+  // Whether the file was made from the same text, the draft has said.
+  const isSame = (): boolean => false;
+  const { output } = target;
+  return decide({ oldBytes, oldText: decode(oldBytes), text, isSame, output, isOverwriteAllowed });
+}
+
+type Case = {
+  readonly oldBytes: Uint8Array | null;
+  readonly oldText: string | null;
+  /** What is to be written. */
+  readonly text: string;
+  readonly isSame: (provenance: Provenance) => boolean;
+  readonly output: string;
+  readonly isOverwriteAllowed: boolean;
+};
+
+function decide({ oldBytes, oldText, text, isSame, output, isOverwriteAllowed }: Case): Comparison {
   const bytes = Buffer.from(text);
+  if (oldBytes === null || oldText === null) return { kind: 'create', text, bytes, oldText: null };
   if (bytes.equals(oldBytes)) return { kind: 'unchanged' };
-  const provenance = provenanceOf(oldText, target.output);
-  if (saysTheSame(oldText, provenance, made, target.output)) return { kind: 'unchanged' };
+  const provenance = provenanceOf(oldText, output);
+  if (isSame(provenance)) return { kind: 'unchanged' };
   const isFree = isOurs(provenance) || oldText.trim() === '' || isOverwriteAllowed;
   if (isFree) return { kind: 'update', text, bytes, oldText };
   const reason = provenance === 'edited' ? 'edited' : 'not-generated';
   return { kind: 'conflict', reason, text, oldText };
+}
+
+function decode(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function isOurs(provenance: Provenance): boolean {

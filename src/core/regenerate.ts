@@ -5,6 +5,8 @@ import { planTargets } from './plan.ts';
 import { defaultMaxFiles, type LoadOptions, loadProject, type Project } from './project/loadProject.ts';
 import { projectFileName } from './project/projectFileName.ts';
 import { keyOf } from './regions/twins.ts';
+import { createFormatText } from './run/formatText.ts';
+import { type FormatterUse, leaveOutFormatted } from './run/formatterUse.ts';
 import { regenerateTargets } from './run/regenerateTargets.ts';
 import type { Program } from './run/targetRun.ts';
 import { KnownFolders } from './scan/knownFolders.ts';
@@ -32,7 +34,9 @@ export type RegenerateRequest = {
   readonly lockScope?: LockScope;
   /** A scan that finds more files stops and says so. Default 20,000. */
   readonly maxFilesPerScan?: number;
-  /** How long a generator of another extension may take to render one target, in ms. Default 30,000. */
+  /** Whether the formatters that the project file names may be run. Default `not-allowed`. */
+  readonly formatters?: FormatterUse;
+  /** How long a generator of another extension, or a formatter, may take for one target, in ms. Default 30,000. */
   readonly renderLimitMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -56,6 +60,7 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   const startedAt = performance.now();
   const { absoluteRoot, mode, signal, triggers } = request;
   const maxFiles = request.maxFilesPerScan ?? defaultMaxFiles;
+  const renderLimitMs = request.renderLimitMs ?? 30_000;
   const requestedAt = request.requestedAt ?? process.hrtime.bigint();
   // Before anything is compared: what a killed run had made final is to be found done.
   if (mode === 'write') await finishKilledRuns(absoluteRoot);
@@ -65,7 +70,10 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
   if (project?.text === null && project.targets.length + problems.length === 0) {
     problems.push(files.length === 0 ? noProjectFile : noRegion(files));
   }
-  const targets = planTargets(project?.targets ?? [], triggers);
+  const planned = planTargets(project?.targets ?? [], triggers);
+  const formatters = request.formatters ?? 'not-allowed';
+  const { targets, problems: leftOut } = leaveOutFormatted(planned, project?.text ?? null, formatters, mode);
+  problems.push(...leftOut);
   // A file with a region is written by hand, and listed like any other.
   const all = [...(project?.targets ?? []), ...(project?.absent ?? [])];
   const wholeFiles = all.filter(({ region }) => region === undefined);
@@ -87,7 +95,9 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
       lockTimeoutMs: request.lockTimeoutMs ?? 30_000,
       volumeFolder: targets.length === 0 ? undefined : await volumeFolderOf(request),
       maxFiles,
-      renderLimitMs: request.renderLimitMs ?? 30_000,
+      renderLimitMs,
+      formatters,
+      formatText: createFormatText({ absoluteRoot, limitMs: renderLimitMs, signal }),
       signal,
       onWait: (output, holder) => request.onWait?.(output, holder),
     },

@@ -59,7 +59,12 @@ export type Target = {
   readonly range: TextRange;
   /** The part of the output that is ours; without it, all of the file is. */
   readonly region?: Region;
+  /** The program that goes over the text before it is compared. */
+  readonly format?: FormatterName;
 };
+
+/** A formatter that projects install by npm. */
+export type FormatterName = 'prettier' | 'biome';
 
 /** A block between two marker lines in a file that is otherwise written by hand. */
 export type Region = {

@@ -208,6 +208,7 @@ export class Root {
     return {
       absoluteRoot: this.absolutePath,
       program: this.#program,
+      formatters: vscode.workspace.isTrusted ? ('run' as const) : ('untrusted' as const),
       lockScope: lockScope(uri),
       lockTimeoutMs: lockTimeoutMs(uri),
       maxFilesPerScan: maxFilesPerScan(uri),

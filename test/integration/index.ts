@@ -5,6 +5,7 @@ import { activationSuite } from './suites/activation.ts';
 import { automaticRunsSuite } from './suites/automaticRuns.ts';
 import { commandsSuite } from './suites/commands.ts';
 import { conflictsSuite } from './suites/conflicts.ts';
+import { formattingSuite } from './suites/formatting.ts';
 import { multiRootSuite } from './suites/multiRoot.ts';
 import { otherExtensionSuite } from './suites/otherExtension.ts';
 import { projectFileSuite } from './suites/projectFile.ts';
@@ -37,6 +38,7 @@ const suites: Readonly<Record<string, readonly (() => void)[]>> = {
     unsavedChangesSuite,
     conflictsSuite,
     regionsSuite,
+    formattingSuite,
     projectFileSuite,
   ],
   'multi-root': [multiRootSuite],

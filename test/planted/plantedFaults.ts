@@ -15,6 +15,7 @@ export type PlantedFault = {
 };
 
 const unit = 'unit/atomic-write';
+const formatted = 'unit/core/run/compareAsFormatted.test.js';
 const contributed = 'unit/core/generators/contributed.test.js';
 
 /** One row for each thing that a write does to be safe. A row without a test that finds it is a test to be written. */
@@ -351,5 +352,29 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: 'seen.has(output)',
     tests: 'unit/core/run/settleUpToDate.test.js',
     grep: 'come after what fills other regions',
+  },
+  {
+    title: 'a formatter of the workspace is run although nothing is allowed to',
+    file: 'core/run/compareAsFormatted.js',
+    find: "run.formatters !== 'run'",
+    replace: 'false',
+    tests: formatted,
+    grep: 'where no formatter may run',
+  },
+  {
+    title: 'what is to be formatted is written unformatted',
+    file: 'core/run/formatterUse.js',
+    find: " && mode === 'check'",
+    replace: '',
+    tests: formatted,
+    grep: 'where no formatter may run',
+  },
+  {
+    title: 'a formatted file keeps the checksum of what the formatter was given',
+    file: 'core/provenance.js',
+    find: 'checksumOf(withoutHeader(formatted), output)',
+    replace: 'checksumOf(withoutHeader(made), output)',
+    tests: formatted,
+    grep: 'passes biome format',
   },
 ];

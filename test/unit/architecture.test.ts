@@ -36,8 +36,9 @@ const plugins = 'cli/plugins.ts';
 /** Whoever waits for code of others must stop waiting some day. */
 const renderContributed = 'core/run/renderContributed.ts';
 
-/** The one file that runs a program, and that must know the environment for it. */
+/** The files that run a program, and that must know the environment for it: git, and a formatter of the workspace. */
 const gitDates = 'core/scan/gitDates.ts';
+const runFormatter = 'core/run/runFormatter.ts';
 
 const layerOf = (file: string) => file.split('/')[0] ?? '';
 
@@ -139,7 +140,7 @@ describe('the architecture', () => {
   it('keeps core free of the environment, the console and timers outside the queue', () => {
     for (const file of files.filter((name) => layerOf(name) === 'core')) {
       const forbidden =
-        file === gitDates
+        file === gitDates || file === runFormatter
           ? /\bprocess\.(cwd|argv|exit)|\bconsole\./
           : /\bprocess\.(env|cwd|argv|exit)|\bconsole\./;
       assert.doesNotMatch(textOf(file), forbidden, file);
@@ -175,10 +176,31 @@ describe('the architecture', () => {
       // What is imported by a name that is only known at run time may be anybody's.
       const loads = /\bcreateRequire\b|\brequire\((?!')|\bimport\((?!')/.test(textOf(file));
       assert.ok(!loads || file === plugins, `${file} loads code that is not ours`);
-      // Git alone is run, with all that a repository's configuration may name to be run switched off.
-      assert.ok(file === gitDates || !textOf(file).includes("'node:child_process'"), `${file} runs programs`);
+      // Git is run with all that a repository's configuration may name to be run switched off; a formatter is code of
+      // the workspace, as the next test has it.
+      const runs = textOf(file).includes("'node:child_process'");
+      assert.ok(!runs || file === gitDates || file === runFormatter, `${file} runs programs`);
       const usesNet = importsOf(file).some(({ specifier }) => specifier === 'node:net');
       assert.ok(!usesNet || file === 'lock/socketLock.ts', `${file} uses sockets`);
+    }
+  });
+
+  it('runs a formatter of the workspace by one way alone, and only by trust or by the flag', () => {
+    const importersOf = (wanted: string) =>
+      files.filter((file) => importsOf(file).some((one) => fileOf(file, one) === wanted && !one.isTypeOnly));
+    const importing = importersOf(runFormatter);
+    assert.deepEqual(importing, ['core/run/formatText.ts']);
+    assert.deepEqual(importersOf('core/run/formatText.ts'), ['core/regenerate.ts']);
+    const mayRun: Readonly<Record<string, RegExp>> = {
+      'extension/root.ts': /formatters: vscode\.workspace\.isTrusted \? \('run' as const\) :/,
+      'cli/main.ts': /formatters: args\.allowsPlugins \? 'run' :/,
+    };
+    for (const file of files.filter((name) => ['extension', 'cli'].includes(layerOf(name)))) {
+      const says = textOf(file).match(/\bformatters\b|\bFormatterUse\b/) !== null;
+      assert.equal(says, mayRun[file] !== undefined, file);
+      if (!says) continue;
+      assert.match(textOf(file), mayRun[file] ?? /^/);
+      assert.equal(textOf(file).match(/'run'/g)?.length, 1, file);
     }
   });
 

@@ -31,6 +31,14 @@ export const pluginsSchema = v.pipe(
   ),
 );
 
+/** Which of the project's own formatters goes over what is made, for all targets or for one. */
+export const formatSchema = v.pipe(
+  v.union([v.literal('prettier'), v.literal('biome'), v.literal(false)]),
+  v.description(
+    'Formats what is made with the "prettier" or the "biome" that is installed in this folder (node_modules) and with its configuration. It is code of this folder: the editor runs it in trusted workspaces only, the command line only with --allow-plugins. Default: false.',
+  ),
+);
+
 /** One entry of `targets` in the project file, as it is typed; the options are checked by the generator's own schema. */
 export const entrySchema = v.strictObject({
   generator: v.pipe(
@@ -78,6 +86,7 @@ export const entrySchema = v.strictObject({
       ),
     ),
   ),
+  format: v.optional(formatSchema),
   options: v.optional(v.pipe(v.record(v.string(), v.unknown()), v.description('Options of the generator.'))),
 });
 

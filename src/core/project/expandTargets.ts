@@ -5,7 +5,7 @@ import { commentFor } from '../provenance.ts';
 import { refuseRegion } from '../regions/refuseRegion.ts';
 import { describeTwin, Places } from '../regions/twins.ts';
 import type { Problem, Target, TextRange } from '../types.ts';
-import type { CheckedEntry } from './parseProject.ts';
+import type { CheckedEntry, ParsedProject } from './parseProject.ts';
 import { positionsOf } from './position.ts';
 import { projectFileName } from './projectFileName.ts';
 
@@ -22,7 +22,7 @@ export type Expanded = {
 /** Turns entries into targets, one for each folder that matches, and refuses those that can't stand beside another. */
 export function expandTargets(
   text: string,
-  entries: readonly CheckedEntry[],
+  { entries, format }: Pick<ParsedProject, 'entries' | 'format'>,
   folders: readonly string[],
 ): Expanded {
   const problems: Problem[] = [];
@@ -45,7 +45,7 @@ export function expandTargets(
     for (const folder of foldersOf(entry, folders, (code, message, severity) =>
       report(severity, code, message, entry),
     )) {
-      const target = toTarget(entry, folder);
+      const target = toTarget(entry, folder, format);
       const refusal = refuse(target);
       const twin = places.twinOf(target);
       if (refusal !== null) report('error', 'target-invalid', refusal, entry);
@@ -86,9 +86,10 @@ function foldersOf(
   return matching;
 }
 
-function toTarget(entry: CheckedEntry, folder: string): Target {
+function toTarget(entry: CheckedEntry, folder: string, formatOfAll: Target['format']): Target {
   const generator = findGenerator(entry.generator);
   const output = entry.output ?? generator?.defaultOutput ?? '';
+  const format = entry.format ?? formatOfAll ?? false;
   return {
     generator: entry.generator,
     folder,
@@ -99,6 +100,7 @@ function toTarget(entry: CheckedEntry, folder: string): Target {
     options: entry.options,
     range: entry.range,
     ...(entry.region === undefined ? {} : { region: { id: entry.region } }),
+    ...(format === false ? {} : { format }),
   };
 }
 

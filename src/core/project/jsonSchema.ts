@@ -1,7 +1,7 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type { Generator } from '../generators/generator.ts';
 import { builtInGenerators } from '../generators/index.ts';
-import { entrySchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
+import { entrySchema, formatSchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
 
 /**
  * Gives the JSON schema of the project file, made from the very schemas that check it, for completion and hovers in the
@@ -45,6 +45,7 @@ export function projectJsonSchema(): JsonSchema & { readonly allowTrailingCommas
       targets,
       regions: withoutDialect(toJsonSchema(regionsSchema, { typeMode: 'input' })),
       plugins: withoutDialect(toJsonSchema(pluginsSchema, { typeMode: 'input' })),
+      format: withoutDialect(toJsonSchema(formatSchema, { typeMode: 'input' })),
     },
     anyOf: [{ required: ['targets'] }, { required: ['regions'] }],
     additionalProperties: false,

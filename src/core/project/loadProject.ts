@@ -56,12 +56,12 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
   const walked = needsFolders
     ? await findFolders(absoluteRoot, maxFiles, signal)
     : { folders: [], problems: [] };
-  const expanded = expandTargets(text ?? noTargets, parsed.entries, walked.folders);
+  const expanded = expandTargets(text ?? noTargets, parsed, walked.folders);
   const { regions: globs } = parsed;
   const { files = [], keepsBytes = false } = options;
   const marked = await findRegions(absoluteRoot, { globs, files, maxFiles, signal, keepsBytes });
   const known = [...expanded.targets, ...expanded.absent];
-  const found = regionTargets(marked.files, known, parsed.plugins);
+  const found = regionTargets(marked.files, known, parsed);
   return {
     text,
     targets: [...expanded.targets, ...found.targets],

@@ -1,9 +1,9 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import * as v from 'valibot';
 import { describeMissing, findGenerator } from '../generators/registry.ts';
-import type { Problem, TextRange } from '../types.ts';
+import type { FormatterName, Problem, TextRange } from '../types.ts';
 import { describeIssue } from './describeIssue.ts';
-import { type Entry, entrySchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
+import { type Entry, entrySchema, formatSchema, pluginsSchema, regionsSchema } from './entrySchema.ts';
 import { positionsOf } from './position.ts';
 import { projectFileName } from './projectFileName.ts';
 
@@ -21,6 +21,8 @@ export type ParsedProject = {
   readonly regions: readonly string[];
   /** Names of npm packages with more generators. */
   readonly plugins: readonly string[];
+  /** The formatter of all targets that don't say otherwise. */
+  readonly format?: FormatterName;
   readonly problems: readonly Problem[];
 };
 
@@ -60,23 +62,28 @@ export function parseProject(text: string): ParsedProject {
   }
   for (const property of root.children ?? []) {
     const key: unknown = property.children?.[0]?.value;
-    if (key === 'targets' || key === 'regions' || key === 'plugins' || key === '$schema') continue;
-    const message = `Unknown key "${String(key)}". Known: "targets", "regions" and "plugins".`;
+    if (knownKeys.has(key)) continue;
+    const message = `Unknown key "${String(key)}". Known: "targets", "regions", "plugins" and "format".`;
     report('project-file-unknown-key', message, property);
   }
   const regions = checkRegions(findNodeAtLocation(root, ['regions']), report);
   const targets = findNodeAtLocation(root, ['targets']);
   const plugins = checkPlugins(findNodeAtLocation(root, ['plugins']), report);
-  if (targets === undefined && regions.length > 0) return { entries: [], regions, plugins, problems };
+  const format = checkFormat(findNodeAtLocation(root, ['format']), report);
+  // Without it, what is formatted by now would be written in our own form.
+  if (format === null) return { ...nothing, problems };
+  if (targets === undefined && regions.length > 0)
+    return { entries: [], regions, plugins, ...format, problems };
   if (targets?.type !== 'array') {
     report('project-file-invalid', 'The list "targets" is missing.', targets ?? root);
     return { ...nothing, problems };
   }
   const entries = (targets.children ?? []).flatMap((node) => checkEntry(node, plugins, report) ?? []);
-  return { entries, regions, plugins, problems };
+  return { entries, regions, plugins, ...format, problems };
 }
 
 const nothing = { entries: [], regions: [], plugins: [] } as const;
+const knownKeys: ReadonlySet<unknown> = new Set(['targets', 'regions', 'plugins', 'format', '$schema']);
 
 function checkRegions(node: Node | undefined, report: ReportProblem): readonly string[] {
   if (node === undefined) return [];
@@ -94,6 +101,15 @@ function checkPlugins(node: Node | undefined, report: ReportProblem): readonly s
   if (result.success) return result.output;
   report('project-file-invalid', '"plugins" must be a list of the names of npm packages.', node);
   return [];
+}
+
+function checkFormat(node: Node | undefined, report: ReportProblem): Pick<ParsedProject, 'format'> | null {
+  if (node === undefined) return {};
+  const result = v.safeParse(formatSchema, plainValueOf(node));
+  if (result.success) return result.output === false ? {} : { format: result.output };
+  const message = '"format" must be "prettier", "biome" or false. Nothing is regenerated.';
+  report('project-file-invalid', message, node);
+  return null;
 }
 
 type ReportProblem = (code: string, message: string, range: TextRange) => void;

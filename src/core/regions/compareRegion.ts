@@ -11,7 +11,11 @@ export type RegionComparison =
   | Comparison
   | { readonly kind: 'failed'; readonly message: string; readonly problems: readonly Problem[] };
 
-type RegionTarget = Pick<Target, 'output'> & { readonly region: { readonly id: string } };
+export type RegionTarget = Pick<Target, 'output'> & {
+  readonly region: { readonly id: string };
+  /** The checksum of what a formatter was given, where the body is what it made of that. */
+  readonly unformatted?: string;
+};
 
 /**
  * Decides what to write into a region. What stands outside it comes out byte for byte, whatever it is; inside, only a
@@ -21,7 +25,7 @@ type RegionTarget = Pick<Target, 'output'> & { readonly region: { readonly id: s
 export function compareRegion(
   oldBytes: Uint8Array | null,
   body: string,
-  { output, region }: RegionTarget,
+  { output, region, unformatted }: RegionTarget,
   isOverwriteAllowed: boolean,
   found?: Blocks,
 ): RegionComparison {
@@ -40,9 +44,12 @@ export function compareRegion(
   const made = withoutHeaderMark(body.replace(/\r\n?/g, '\n')).replace(/^\n+|\n+$/g, '');
   const old = contentOf(file, block);
   const match = matchOf(old, block, output);
-  const isSame = made === old || (match === 'reformatted' && equalsUpToFormatting(made, old, output));
+  const isSame =
+    unformatted === undefined
+      ? made === old || (match === 'reformatted' && equalsUpToFormatting(made, old, output))
+      : made === old && unformatted === block.unformatted;
   if (isSame && match !== null && match !== 'edited') return { kind: 'unchanged' };
-  const bytes = Buffer.from(withContent(file, block, made, output), 'latin1');
+  const bytes = Buffer.from(withContent(file, { ...block, unformatted }, made, output), 'latin1');
   if (!isIntact(blocks, bytes, block, made, output)) {
     return failed(
       `The text for the region "${region.id}" of ${output} holds a marker or an unclosed code block.`,
@@ -63,12 +70,13 @@ function withoutHeaderMark(body: string): string {
   return lines.filter((line) => !line.includes(headerMark)).join('\n');
 }
 
-function matchOf(old: string, { checksum }: Block, output: string): Match | null {
+/** Tells how the text of a region stands to the checksum in its end marker; `null` when there is none. */
+export function matchOf(old: string, { checksum }: Block, output: string): Match | null {
   return checksum === undefined ? null : matchChecksum(old, checksum, output);
 }
 
 /** The text between the markers as a generator would have made it: without indentation and blank lines around. */
-function contentOf(file: string, { contentStart, contentEnd, indent }: Block): string {
+export function contentOf(file: string, { contentStart, contentEnd, indent }: Block): string {
   const lines = file.slice(contentStart, contentEnd).split(/\r\n|\r|\n/);
   const plain = lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
   return Buffer.from(plain.join('\n').replace(/^\n+|\n+$/g, ''), 'latin1').toString('utf8');
@@ -83,7 +91,7 @@ function withContent(file: string, block: Block, made: string, output: string): 
     lines.push('');
   }
   const content = Buffer.from(lines.map((line) => `${line}${lineEnd}`).join(''), 'utf8').toString('latin1');
-  const marker = endMarker(block.id, checksumOf(made, output), block.style);
+  const marker = endMarker(block.id, checksumOf(made, output), block.style, block.unformatted);
   const end = file.slice(contentEnd, endMarkerStart) + marker + file.slice(endMarkerEnd);
   return file.slice(0, contentStart) + content + end;
 }

@@ -11,6 +11,8 @@ export type Block = {
   /** What the begin marker says. */
   readonly attributes: Attributes;
   readonly checksum: string | undefined;
+  /** The checksum of what a formatter was given, where one went over the text. */
+  readonly unformatted: string | undefined;
   /** The line of the begin marker, from 1. */
   readonly line: number;
   readonly indent: string;
@@ -63,11 +65,15 @@ export function findBlocks(bytes: Uint8Array, relativePath: string): Blocks {
   function toBlock(begin: Found, end: Found): Block {
     const beginLine = lines[begin.line] ?? { start: 0, end: 0, lineEnd: '' };
     const endLine = lines[end.line] ?? beginLine;
-    const checksum = end.marker.attributes.get('checksum');
+    const textOf = (key: string): string | undefined => {
+      const value = end.marker.attributes.get(key);
+      return value === undefined ? undefined : String(value);
+    };
     return {
       id: idOf(begin.marker) ?? '',
       attributes: begin.marker.attributes,
-      checksum: checksum === undefined ? undefined : String(checksum),
+      checksum: textOf('checksum'),
+      unformatted: textOf('unformatted'),
       line: begin.line + 1,
       indent: begin.marker.indent,
       style: begin.marker.style,
@@ -80,6 +86,7 @@ export function findBlocks(bytes: Uint8Array, relativePath: string): Blocks {
   }
 }
 
+const keysOfEnd: ReadonlySet<string> = new Set(['id', 'checksum', 'unformatted']);
 const utf8Bom = '\u00EF\u00BB\u00BF';
 
 /** One character a byte, so that what is no UTF-8 comes out as it went in. */
@@ -106,7 +113,7 @@ function pair(found: readonly Found[], report: Report): readonly (readonly [Foun
       if (id !== undefined) lineOf.set(id, one.line + 1);
       open = one;
     } else {
-      const unknown = [...one.marker.attributes.keys()].find((key) => key !== 'id' && key !== 'checksum');
+      const unknown = [...one.marker.attributes.keys()].find((key) => !keysOfEnd.has(key));
       if (unknown !== undefined)
         report(`An end marker has no "${unknown}"; options stand in the begin marker.`, one.place);
       if (open === undefined)

@@ -57,10 +57,14 @@ function readInside(
   return { kind, attributes: read.attributes, indent, style };
 }
 
-/** Writes the end marker of a region, without indentation and line end. */
-export function endMarker(id: string, checksum: string, style: CommentStyle): string {
+/**
+ * Writes the end marker of a region, without indentation and line end. `unformatted` is the checksum of what a formatter
+ * was given, where one went over the text.
+ */
+export function endMarker(id: string, checksum: string, style: CommentStyle, unformatted?: string): string {
+  const more = unformatted === undefined ? '' : ` unformatted=${unformatted}`;
   const close = style.close === '' ? '' : ` ${style.close}`;
-  return `${style.open} atomic-index:end id=${id} checksum=${checksum}${close}`;
+  return `${style.open} atomic-index:end id=${id} checksum=${checksum}${more}${close}`;
 }
 
 /** Writes the end marker of a region that nothing has filled yet. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type AnyGenerator, describeMissing, findGenerator } from '../generators/registry.ts';
 import { describeIssue } from '../project/describeIssue.ts';
 import { normalize, refuse } from '../project/expandTargets.ts';
-import type { Problem, Target } from '../types.ts';
+import type { FormatterName, Problem, Target } from '../types.ts';
 import type { Attributes } from './attributes.ts';
 import type { Block } from './findBlocks.ts';
 import { describeTwin, Places } from './twins.ts';
@@ -16,17 +16,19 @@ export type MarkedFile = {
   readonly bytes?: Buffer;
 };
 
+type OfAll = { readonly plugins: readonly string[]; readonly format?: FormatterName };
+
 /** Which of a marker's keys are the target's own; the others are options of the generator. */
 const ownKeys: ReadonlySet<string> = new Set(['id', 'generator', 'folder', 'include', 'exclude']);
 
 /**
  * Turns the markers that name a generator into targets. `known` are the targets of the project file: a region that one
- * of them fills needs no generator in its marker, and can't have two. `plugins` are the packages that it names.
+ * of them fills needs no generator in its marker, and can't have two. `project` is what it says of all targets.
  */
 export function regionTargets(
   files: readonly MarkedFile[],
   known: readonly Target[],
-  plugins: readonly string[] = [],
+  project: OfAll = { plugins: [] },
 ): { readonly targets: readonly Target[]; readonly problems: readonly Problem[] } {
   const targets: Target[] = [];
   const places = new Places(known);
@@ -40,7 +42,7 @@ export function regionTargets(
       const twin = places.twinOf(place);
       if (block.attributes.has('generator')) {
         const target =
-          twin === undefined ? toTarget(block, relativePath, plugins) : describeTwin(twin, place);
+          twin === undefined ? toTarget(block, relativePath, project) : describeTwin(twin, place);
         if (typeof target === 'string') report('error', 'region-invalid', target);
         else targets.push(target);
       } else if (twin === undefined) {
@@ -56,18 +58,24 @@ export function regionTargets(
 const targetByBlock = new WeakMap<Block, { readonly generator: AnyGenerator; readonly target: Target }>();
 
 /** Gives a target, or what is wrong with the marker. */
-function toTarget(block: Block, output: string, plugins: readonly string[]): Target | string {
+function toTarget(block: Block, output: string, { plugins, format }: OfAll): Target | string {
   const name = block.attributes.get('generator');
   const generator = findGenerator(String(name));
   if (generator === undefined) return describeMissing(String(name), plugins);
   const before = targetByBlock.get(block);
-  if (before?.generator === generator && before.target.output === output) return before.target;
-  const target = readTarget(block, output, generator);
+  const isSame = before?.generator === generator && before.target.output === output;
+  if (isSame && before.target.format === format) return before.target;
+  const target = readTarget(block, output, generator, format);
   if (typeof target !== 'string') targetByBlock.set(block, { generator, target });
   return target;
 }
 
-function readTarget(block: Block, output: string, generator: AnyGenerator): Target | string {
+function readTarget(
+  block: Block,
+  output: string,
+  generator: AnyGenerator,
+  format: Target['format'],
+): Target | string {
   const { attributes } = block;
   const own = path.posix.dirname(output);
   const folder = normalize(path.posix.join(own, String(attributes.get('folder') ?? '.')));
@@ -90,6 +98,7 @@ function readTarget(block: Block, output: string, generator: AnyGenerator): Targ
     options: options.output,
     range: { offset: 0, length: 0 },
     region: { id: block.id, line: block.line },
+    ...(format === undefined ? {} : { format }),
   };
   return refuse(target) ?? target;
 }

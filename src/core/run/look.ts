@@ -6,6 +6,7 @@ import { type Blocks, findBlocks } from '../regions/findBlocks.ts';
 import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
 import type { Outcome, Problem, Rendered, Target } from '../types.ts';
+import { compareAsFormatted } from './compareAsFormatted.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
 import { renderContributed } from './renderContributed.ts';
 import { isMadeOfItself, renderItself } from './renderItself.ts';
@@ -70,7 +71,11 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
     isMadeOfItself(generator) && oldBytes !== null && found !== undefined
       ? renderItself(generator, target, oldBytes, found)
       : rendered;
-  const comparison = compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target), found);
+  const formatted = await compareAsFormatted(oldBytes, body, target, run);
+  if ('failure' in formatted) return settled(formatted.failure);
+  problems.push(...formatted.problems);
+  const comparison =
+    formatted.comparison ?? compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target), found);
   if (comparison.kind === 'failed') {
     return settled({ kind: 'failed', message: comparison.message }, comparison.problems);
   }

@@ -4,10 +4,11 @@ import { findGenerator } from '../generators/registry.ts';
 import type { SeenFile } from '../project/loadProject.ts';
 import { compareRegion } from '../regions/compareRegion.ts';
 import { findBlocks } from '../regions/findBlocks.ts';
+import { isFormattedFrom } from '../regions/formatRegion.ts';
 import { findNameTwin, isBinary, maxOutputBytes } from '../scan/inspectOutput.ts';
 import { readPlainFile } from '../scan/readText.ts';
 import { TimeSlice } from '../scan/timeSlice.ts';
-import type { Target } from '../types.ts';
+import type { Region, Target } from '../types.ts';
 
 import { unchanged, withoutSources } from './outcomes.ts';
 import { isMadeOfItself, renderItself } from './renderItself.ts';
@@ -48,9 +49,21 @@ async function readUpToDate(target: Target, generator: Generator, run: TargetRun
   const { bytes, blocks } = file;
   const { body, problems } = renderItself(generator, target, bytes, file);
   if (problems.length > 0) return null;
+  return isUpToDate(bytes, body, { ...target, region }, blocks, run) ? bytes : null;
+}
+
+function isUpToDate(
+  bytes: Buffer,
+  body: string,
+  target: Target & { readonly region: Region },
+  blocks: SeenFile['blocks'],
+  run: TargetRun,
+): boolean {
   const found = { blocks, problems: [] };
-  const { kind } = compareRegion(bytes, body, { output, region }, false, found);
-  return kind === 'unchanged' ? bytes : null;
+  const { format } = target;
+  if (format === undefined) return compareRegion(bytes, body, target, false, found).kind === 'unchanged';
+  // Who may overwrite it has it formatted anew.
+  return !run.isOverwriteAllowed(target) && isFormattedFrom(bytes, body, target, format, found);
 }
 
 function readFile(absolutePath: string, relativePath: string): SeenFile | null {

@@ -2,6 +2,8 @@ import type { Holder } from '../../lock/index.ts';
 import type { SeenFile } from '../project/loadProject.ts';
 import type { KnownFolders } from '../scan/knownFolders.ts';
 import type { Mode, Outcome, Problem, Target } from '../types.ts';
+import type { FormatText } from './formatText.ts';
+import type { FormatterUse } from './formatterUse.ts';
 
 /** The program that runs: its name is shown to those who wait for it, and only equal versions believe each other. */
 export type Program = { readonly name: string; readonly version: string };
@@ -25,6 +27,8 @@ export type TargetRun = {
   readonly maxFiles: number;
   /** How long a contributed generator may take, in ms. */
   readonly renderLimitMs: number;
+  readonly formatters: FormatterUse;
+  readonly formatText: FormatText;
   readonly signal: AbortSignal | undefined;
   readonly onWait: (output: string, holder: Holder | undefined) => void;
 };

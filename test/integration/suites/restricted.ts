@@ -86,6 +86,25 @@ export function restrictedSuite(): void {
       }
     });
 
+    it('runs no formatter of the workspace, and says that what it shows is unformatted', async () => {
+      const before = await folder.read('atomic-index.json');
+      const target = { generator: 'markdown-index', folder: 'docs', output: 'other.md', format: 'prettier' };
+      await folder.write('atomic-index.json', JSON.stringify({ targets: [target] }));
+      await folder.write('node_modules/prettier/package.json', '{ "bin": "main.cjs" }');
+      const code = `require('node:fs').writeFileSync('started.txt', ''); process.stdin.pipe(process.stdout);`;
+      await folder.write('node_modules/prettier/main.cjs', code);
+      assert.deepEqual(outcomesIn(await run('check')), ['docs/other.md: created']);
+      await eventually(() => {
+        const [message = ''] = problemsOf(folder.uri('docs/other.md'));
+        assert.match(message, /without prettier, .* not run in Restricted Mode/);
+      });
+      assert.equal(folder.has('started.txt'), false);
+      await folder.remove('node_modules');
+      await folder.write('atomic-index.json', before);
+      await run('check');
+      await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/other.md')), []));
+    });
+
     it('shows the problems of the project file', async () => {
       const before = await folder.read('atomic-index.json');
       await folder.write('atomic-index.json', '{ "targets": 3 }');

@@ -50,6 +50,46 @@ describe('the project file', () => {
     assert.ok(exclude.includes('old/**') && exclude.includes('**/*.{test,spec}.*'), exclude.join());
   });
 
+  it('gives all targets its formatter but those that have another one, or none', async () => {
+    const { targets, problems } = await load(`{
+      "format": "prettier",
+      "regions": "*.md",
+      "targets": [
+        { "generator": "barrel" },
+        { "generator": "markdown-index", "folder": "docs", "format": "biome" },
+        { "generator": "html-index", "folder": "site", "format": false },
+      ],
+    }`);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      targets.map(({ output, format }) => [output, format]),
+      [
+        ['index.ts', 'prettier'],
+        ['docs/index.md', 'biome'],
+        ['site/index.html', undefined],
+      ],
+    );
+    fs.writeFileSync(
+      folder.at('README.md'),
+      '<!-- atomic-index:begin generator=toc -->\n<!-- atomic-index:end -->\n',
+    );
+    const marked = await load('{ "format": "prettier", "regions": "*.md" }');
+    assert.deepEqual(
+      marked.targets.map(({ format }) => format),
+      ['prettier'],
+    );
+  });
+
+  it('does nothing with a formatter that it does not know', async () => {
+    const { targets, problems } = await load(
+      '{ "format": "pretier",\n"targets": [{ "generator": "barrel" }] }',
+    );
+    assert.deepEqual(targets, []);
+    const [{ message, line, column } = { message: '', line: 0, column: 0 }, ...others] = problems;
+    assert.deepEqual([line, column, others], [1, 13, []]);
+    assert.match(message, /^"format" must be "prettier", "biome" or false\. Nothing is regenerated\.$/);
+  });
+
   const check = (name: string, entries: string, line: number, message: RegExp, kept = 1) =>
     it(`says where and what is wrong, and keeps the other targets: ${name}`, async () => {
       const good = '{ "generator": "markdown-index", "folder": "good" }';
@@ -65,6 +105,12 @@ describe('the project file', () => {
     '{ "folder": "x",\n"generator": "magic" }',
     4,
     /"generator" is none of .*"barrel"/,
+  );
+  check(
+    'an unknown formatter',
+    '{ "generator": "barrel",\n"format": true }',
+    4,
+    /"format" can't be true\. Expected .*"prettier" or "biome" or false/,
   );
   check('no generator', '{ "folder": "x" }', 3, /"generator" is missing/);
   check(
