@@ -103,6 +103,10 @@ function endGroup(child: ChildProcess): void {
   // Once it has ended, its number may be another's.
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
-  if (isWindows) child.kill();
-  else process.kill(-child.pid, 'SIGKILL');
+  try {
+    if (isWindows) child.kill();
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Gone in this very moment.
+  }
 }
