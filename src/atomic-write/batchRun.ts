@@ -36,6 +36,9 @@ const atOnce = 16;
 /** A part whose temp file is ready. */
 type ReadyPart = BatchPart & { readonly sealed: SealedTemp; readonly old: string };
 
+/** A part that has its name. */
+type PlacedPart = ReadyPart & { readonly retries: number };
+
 /** The work on one batch; `locate` may be called again, `write` once. */
 export class BatchRun {
   readonly #entries: readonly BatchEntry[];
@@ -151,13 +154,10 @@ export class BatchRun {
   }
 
   async #syncTempNames(sealed: ReadonlyMap<BatchPart, SealedTemp>): Promise<void> {
-    await inParallel(
-      [...foldersOf([...sealed].map(([{ target }, { temp }]) => ({ target, temp })))],
-      atOnce,
-      async ([folder, madeFolder]) => {
-        await atStep('sync', folder, () => syncFolders(folder, madeFolder));
-      },
-    );
+    const files = [...sealed].map(([{ target }, temp]) => ({ target, sealed: temp }));
+    await inParallel([...byFolder(files)], atOnce, async ([folder, { madeFolder }]) => {
+      await atStep('sync', folder, () => syncFolders(folder, madeFolder));
+    });
   }
 
   async #writeJournal(ready: readonly ReadyPart[], journalFolder: string, names: BatchNames): Promise<void> {
@@ -186,36 +186,31 @@ export class BatchRun {
         journalError = error;
       });
     }
-    const placed = new Map<ReadyPart, number>();
+    const placed: PlacedPart[] = [];
     await inParallel(ready, atOnce, async (part) => {
       const retries = await this.#putOneInPlace(part, isJournaled);
-      if (retries !== null) placed.set(part, retries);
+      if (retries !== null) placed.push({ ...part, retries });
     });
-    await inParallel(
-      [...foldersOf([...placed.keys()].map(({ target, sealed }) => ({ target, temp: sealed.temp })))],
-      atOnce,
-      async ([folder, madeFolder]) => {
-        let durability = this.#durability;
-        let failure = journalError;
-        if (durability === 'full') {
-          await syncFolders(folder, madeFolder).then(
-            (isSynced) => {
-              if (!isSynced) durability = 'data';
-            },
-            (error: unknown) => {
-              failure = error;
-            },
-          );
-        }
-        for (const [part, retries] of placed) {
-          if (part.target.folder !== folder) continue;
-          this.#results[part.index] =
-            failure === undefined
-              ? writtenResult(part.sealed, part.target, retries, durability)
-              : new AtomicWriteError('syncFolder', part.target.path, codeOf(failure), failure);
-        }
-      },
-    );
+    await inParallel([...byFolder(placed)], atOnce, async ([folder, { madeFolder, files }]) => {
+      let durability = this.#durability;
+      let failure = journalError;
+      if (durability === 'full') {
+        await syncFolders(folder, madeFolder).then(
+          (isSynced) => {
+            if (!isSynced) durability = 'data';
+          },
+          (error: unknown) => {
+            failure = error;
+          },
+        );
+      }
+      for (const { index, sealed, target, retries } of files) {
+        this.#results[index] =
+          failure === undefined
+            ? writtenResult(sealed, target, retries, durability)
+            : new AtomicWriteError('syncFolder', target.path, codeOf(failure), failure);
+      }
+    });
   }
 
   async #putOneInPlace(part: ReadyPart, isJournaled: boolean): Promise<number | null> {
@@ -258,13 +253,23 @@ export class BatchRun {
   }
 }
 
-/** The folders of some files, each with the topmost folder that had to be made for it. */
-function foldersOf(
-  files: readonly { readonly target: ResolvedTarget; readonly temp: TempFile }[],
-): ReadonlyMap<string, string | undefined> {
-  const folders = new Map<string, string | undefined>();
-  for (const { target, temp } of files) {
-    folders.set(target.folder, folders.get(target.folder) ?? temp.madeFolder);
+type InFolder<File> = {
+  /** The topmost folder that had to be made for one of the files. */
+  madeFolder: string | undefined;
+  readonly files: File[];
+};
+
+/** Sorts files by their folders. */
+function byFolder<File extends { readonly target: ResolvedTarget; readonly sealed: SealedTemp }>(
+  files: readonly File[],
+): ReadonlyMap<string, InFolder<File>> {
+  const folders = new Map<string, InFolder<File>>();
+  for (const file of files) {
+    const { folder } = file.target;
+    const known = folders.get(folder) ?? { madeFolder: undefined, files: [] };
+    known.madeFolder ??= file.sealed.temp.madeFolder;
+    known.files.push(file);
+    folders.set(folder, known);
   }
   return folders;
 }
