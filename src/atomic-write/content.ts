@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { codeOf } from './errors.ts';
-import { close, lstat, open, read, readFile, readlink } from './fs.ts';
+import { close, lstat, openToRead, read, readFile, readlink } from './fs.ts';
 import type { Expected } from './options.ts';
 
 /** Gives the bytes that any typed array or DataView shows, without copying. */
@@ -25,7 +25,7 @@ const chunkBytes = 1024 * 1024;
 export async function holdsBytes(file: string, bytes: Uint8Array): Promise<boolean> {
   let fd: number;
   try {
-    fd = await open(file, 'r');
+    fd = await openToRead(file);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;

@@ -1,35 +1,72 @@
 /**
  * The one door to the disk: every system call of this module goes through a function named here, so that a reader can
- * list them all. Callback functions on numeric descriptors cost a fraction of `FileHandle` objects and, unlike them,
+ * list them all. Most are short and are made at once, see `shortCalls`. Callback functions on numeric descriptors cost a fraction of `FileHandle` objects and, unlike them,
  * never close a descriptor behind our back during garbage collection.
  */
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { type ShortCall, shortCalls } from './shortCalls.ts';
 
 export type { Stats } from 'node:fs';
 export { constants, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
 
-export const open: (path: string, flags: string | number, mode?: number) => Promise<number> = promisify(
-  fs.open,
+/** Windows has every call go past a virus scanner, and was not measured. */
+const shortCall: ShortCall = process.platform === 'win32' ? (_here, inPool) => inPool : shortCalls();
+
+export const open = shortCall<[path: string, flags: string | number, mode?: number], number>(
+  fs.openSync,
+  promisify(fs.open),
 );
-export const close: (fd: number) => Promise<void> = promisify(fs.close);
-export const fchmod: (fd: number, mode: number) => Promise<void> = promisify(fs.fchmod);
-export const fchown: (fd: number, uid: number, gid: number) => Promise<void> = promisify(fs.fchown);
+export const close = shortCall<[fd: number], void>(fs.closeSync, promisify(fs.close));
+export const fchmod = shortCall<[fd: number, mode: number], void>(fs.fchmodSync, promisify(fs.fchmod));
+export const fchown = shortCall<[fd: number, uid: number, gid: number], void>(
+  fs.fchownSync,
+  promisify(fs.fchown),
+);
+export const fstat = shortCall<[fd: number], fs.Stats>((fd) => fs.fstatSync(fd), promisify(fs.fstat));
+export const lstat = shortCall<[path: string], fs.Stats>((path) => fs.lstatSync(path), promisify(fs.lstat));
+export const stat = shortCall<[path: string], fs.Stats>((path) => fs.statSync(path), promisify(fs.stat));
+export const access = shortCall<[path: string, mode?: number], void>(fs.accessSync, promisify(fs.access));
+export const readlink = shortCall<[path: string], string>(
+  (path) => fs.readlinkSync(path),
+  promisify(fs.readlink),
+);
+export const realpath = shortCall<[path: string], string>(
+  (path) => fs.realpathSync.native(path),
+  promisify(fs.realpath.native),
+);
+export const rename = shortCall<[from: string, to: string], void>(fs.renameSync, promisify(fs.rename));
+export const link = shortCall<[from: string, to: string], void>(fs.linkSync, promisify(fs.link));
+export const mkdir = shortCall<[path: string], void>((path) => fs.mkdirSync(path), promisify(fs.mkdir));
+export const unlink = shortCall<[path: string], void>(fs.unlinkSync, promisify(fs.unlink));
+
+// These wait for the disk itself: always in the pool, where several wait at once.
 export const fsync: (fd: number) => Promise<void> = promisify(fs.fsync);
 export const fdatasync: (fd: number) => Promise<void> = promisify(fs.fdatasync);
-export const fstat: (fd: number) => Promise<fs.Stats> = promisify(fs.fstat);
-export const lstat: (path: string) => Promise<fs.Stats> = promisify(fs.lstat);
-export const stat: (path: string) => Promise<fs.Stats> = promisify(fs.stat);
-export const access: (path: string, mode?: number) => Promise<void> = promisify(fs.access);
-export const readlink: (path: string) => Promise<string> = promisify(fs.readlink);
-export const realpath: (path: string) => Promise<string> = promisify(fs.realpath.native);
-export const rename: (from: string, to: string) => Promise<void> = promisify(fs.rename);
-export const link: (from: string, to: string) => Promise<void> = promisify(fs.link);
-export const mkdir = (path: string): Promise<void> => fs.promises.mkdir(path);
-export const unlink: (path: string) => Promise<void> = promisify(fs.unlink);
+
+/** Non-blocking, for a path that has become a pipe since it was looked at; it changes nothing for regular files. */
+const forReading = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+
+/** Opens an existing file to read it. */
+export function openToRead(path: string): Promise<number> {
+  return open(path, forReading);
+}
 
 /** Reads a whole file, whatever its encoding. */
-export function readFile(path: string): Promise<Buffer> {
+export async function readFile(path: string): Promise<Buffer> {
+  const fd = await openToRead(path);
+  try {
+    const { size } = await fstat(fd);
+    const bytes = Buffer.allocUnsafe(size + 1);
+    for (let length = 0; length <= size; ) {
+      const count = await read(fd, bytes, length, bytes.byteLength - length);
+      if (count === 0) return bytes.subarray(0, length);
+      length += count;
+    }
+  } finally {
+    await close(fd).catch(() => undefined);
+  }
+  // Longer than it says, as in /proc, or growing.
   return fs.promises.readFile(path);
 }
 
@@ -43,16 +80,35 @@ export function readFolder(path: string): Promise<fs.Dirent[]> {
   return fs.promises.readdir(path, { withFileTypes: true });
 }
 
-/** Reads at most `length` bytes from where the last read ended and gives how many came; 0 is the end of the file. */
-export function read(fd: number, into: Uint8Array, offset: number, length: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+type Transfer = (fd: number, bytes: Uint8Array, offset: number, length: number) => Promise<number>;
+
+/** More bytes than this are no short call. */
+const shortBytes = 64 * 1024;
+
+const readInPool: Transfer = (fd, into, offset, length) =>
+  new Promise((resolve, reject) => {
     fs.read(fd, into, offset, length, null, (error, count) => (error ? reject(error) : resolve(count)));
   });
-}
+const readShort: Transfer = shortCall(
+  (fd: number, into: Uint8Array, offset: number, length: number) =>
+    fs.readSync(fd, into, offset, length, null),
+  readInPool,
+);
 
-/** Writes at most `length` bytes and gives how many were taken: fewer is not an error to the kernel. */
-export function write(fd: number, bytes: Uint8Array, offset: number, length: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Reads at most `length` bytes from where the last read ended and gives how many came; 0 is the end of the file. */
+export const read: Transfer = (fd, into, offset, length) =>
+  (length > shortBytes ? readInPool : readShort)(fd, into, offset, length);
+
+const writeInPool: Transfer = (fd, bytes, offset, length) =>
+  new Promise((resolve, reject) => {
     fs.write(fd, bytes, offset, length, null, (error, written) => (error ? reject(error) : resolve(written)));
   });
-}
+const writeShort: Transfer = shortCall(
+  (fd: number, bytes: Uint8Array, offset: number, length: number) =>
+    fs.writeSync(fd, bytes, offset, length, null),
+  writeInPool,
+);
+
+/** Writes at most `length` bytes and gives how many were taken: fewer is not an error to the kernel. */
+export const write: Transfer = (fd, bytes, offset, length) =>
+  (length > shortBytes ? writeInPool : writeShort)(fd, bytes, offset, length);

@@ -265,6 +265,22 @@ export const plantedFaults: readonly PlantedFault[] = [
     isLinuxOnly: true,
   },
   {
+    title: 'a slow disk keeps the event loop at every call',
+    file: 'atomic-write/shortCalls.js',
+    find: 'if (startedAt < restEndsAt)',
+    replace: 'if (false)',
+    tests: `${unit}/shortCalls.test.js`,
+    grep: 'go to the pool after a long one',
+  },
+  {
+    title: 'a batch keeps the event loop to its end',
+    file: 'atomic-write/shortCalls.js',
+    find: 'if (startedAt < sliceEndsAt)',
+    replace: 'if (true)',
+    tests: `${unit}/shortCalls.test.js`,
+    grep: 'stop for the rest of a turn',
+  },
+  {
     title: 'two processes hold one lock',
     file: 'lock/socketLock.js',
     find: 'await listen(server, addressOf(key));',
