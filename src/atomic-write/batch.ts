@@ -7,9 +7,13 @@ import {
 import { type BatchPart, locateJournalFolder } from './batchParts.ts';
 import { BatchRun } from './batchRun.ts';
 import { AtomicWriteError } from './errors.ts';
+import { inParallel } from './inParallel.ts';
 import { inPathQueues } from './pathQueue.ts';
 import { sweepBeforeWrite } from './sweepBeforeWrite.ts';
 import { throwIfAborted } from './tempFile.ts';
+
+/** As many as Node's thread pool reads folders at once. */
+const sweepsAtOnce = 4;
 
 /**
  * Replaces several files as one: after a crash at any moment, and the recovery by whoever comes next, all of them are
@@ -62,9 +66,10 @@ async function sweepFolders(
   journalFolder: string,
   options: BatchOptions,
 ): Promise<boolean> {
+  const folders = [...new Set([journalFolder, ...parts.map(({ target }) => target.folder)])];
   let hasRecovered = false;
-  for (const folder of new Set([journalFolder, ...parts.map(({ target }) => target.folder)])) {
-    hasRecovered = (await sweepBeforeWrite(folder, options)) || hasRecovered;
-  }
+  await inParallel(folders, sweepsAtOnce, async (folder) => {
+    if (await sweepBeforeWrite(folder, options)) hasRecovered = true;
+  });
   return hasRecovered;
 }

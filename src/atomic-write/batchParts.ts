@@ -11,7 +11,6 @@ import { parseTempName } from './tempName.ts';
 export type BatchPart = {
   readonly index: number;
   readonly entry: BatchEntry;
-  readonly bytes: Uint8Array;
   readonly target: ResolvedTarget;
   /** The target's path relative to the journal's folder, links in both resolved, with `/` between. */
   readonly relativePath: string;
@@ -40,15 +39,19 @@ async function realFolderOf(folder: string): Promise<string> {
   }
 }
 
-/** Finds out where an entry really leads. */
+/** Finds out where an entry really leads. `realFolders` has what was found out for other entries of the same look. */
 export async function locatePart(
   entry: BatchEntry,
   index: number,
   journalFolder: string,
   options: BatchOptions,
+  realFolders: Map<string, Promise<string>>,
 ): Promise<BatchPart> {
   const target = await resolveTarget(entry.path, entry.links ?? 'follow');
-  const folder = await atStep('resolve', target.path, () => realFolderOf(path.resolve(target.folder)));
+  const givenFolder = path.resolve(target.folder);
+  const realFolder = realFolders.get(givenFolder) ?? realFolderOf(givenFolder);
+  realFolders.set(givenFolder, realFolder);
+  const folder = await atStep('resolve', target.path, () => realFolder);
   const relative = path.relative(journalFolder, path.join(folder, path.basename(target.path)));
   const parts = relative.split(path.sep);
   if (parts[0] === '..' || path.isAbsolute(relative)) {
@@ -58,18 +61,22 @@ export async function locatePart(
   if (parseTempName(path.basename(relative)) !== undefined) {
     throw new AtomicWriteError('resolve', target.path, 'ILLEGAL_NAME');
   }
-  const { content, encoding, path: _path, ...own } = entry;
+  const { content: _content, encoding: _encoding, path: _path, ...own } = entry;
   const { durability, ensureParent, ifChanged, renameDeadlineMs, signal } = options;
   const shared = { durability, ensureParent, ifChanged, renameDeadlineMs, signal };
   const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== undefined));
   return {
     index,
     entry,
-    bytes: typeof content === 'string' ? Buffer.from(content, encoding ?? 'utf8') : toBytes(content),
     target,
     relativePath: parts.join('/'),
     options: { ...given, ...own },
   };
+}
+
+/** Gives the bytes of an entry's content: made when they are needed, so that no text is held twice until the end. */
+export function bytesOf({ content, encoding }: BatchEntry): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content, encoding ?? 'utf8') : toBytes(content);
 }
 
 /** Refuses a batch in which two entries are one file: which of them should win? */

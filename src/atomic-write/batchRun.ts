@@ -1,7 +1,8 @@
 import * as path from 'node:path';
 import { isUnchanged, refuseUnexpected, unchangedResult } from './atomicWrite.ts';
 import type { BatchEntry, BatchEntryResult, BatchOptions } from './batchOptions.ts';
-import { type BatchPart, locatePart, refuseDuplicates } from './batchParts.ts';
+import { type BatchPart, bytesOf, locatePart, refuseDuplicates } from './batchParts.ts';
+import { byFolder } from './byFolder.ts';
 import {
   defaultRenameDeadlineMs,
   guard,
@@ -10,15 +11,14 @@ import {
   sealTemp,
   writtenResult,
 } from './commit.ts';
-import { fingerprint, sha256Of } from './content.ts';
+import { fingerprint, isExpected, sha256Of } from './content.ts';
 import { AtomicWriteError, atStep, codeOf } from './errors.ts';
 import { birthModeOf } from './fileMode.ts';
 import { unlink } from './fs.ts';
 import { inParallel } from './inParallel.ts';
 import { inspectTarget } from './inspectTarget.ts';
-import { writeJournal } from './journal.ts';
+import { type JournalEntry, writeJournal } from './journal.ts';
 import type { Durability } from './options.ts';
-import type { ResolvedTarget } from './resolveTarget.ts';
 import { syncFolder, syncFolders } from './syncFolder.ts';
 import {
   appendToTemp,
@@ -33,8 +33,15 @@ import { type BatchNames, makeBatchNames } from './tempName.ts';
 /** Enough to keep a disk busy with syncs, few enough not to run out of descriptors. */
 const atOnce = 16;
 
-/** A part whose temp file is ready. */
-type ReadyPart = BatchPart & { readonly sealed: SealedTemp; readonly old: string };
+/** A part whose temp file is complete. */
+type SealedPart = BatchPart & {
+  readonly sealed: SealedTemp;
+  /** SHA-256 of the temp file's content. */
+  readonly sha256: string;
+};
+
+/** A part that may be put in place. */
+type ReadyPart = SealedPart & { readonly inJournal: JournalEntry };
 
 /** A part that has its name. */
 type PlacedPart = ReadyPart & { readonly retries: number };
@@ -45,7 +52,7 @@ export class BatchRun {
   readonly #options: BatchOptions;
   readonly #durability: Durability;
   readonly #results: (BatchEntryResult | undefined)[];
-  readonly #temps = new Map<BatchPart, TempFile>();
+  readonly #temps: TempFile[] = [];
 
   constructor(entries: readonly BatchEntry[], options: BatchOptions) {
     this.#entries = entries;
@@ -57,9 +64,10 @@ export class BatchRun {
   /** Finds out where all entries lead. Nothing is created before all of them may be written. */
   async locate(journalFolder: string): Promise<readonly BatchPart[]> {
     const parts: BatchPart[] = [];
+    const realFolders = new Map<string, Promise<string>>();
     await inParallel([...this.#entries.entries()], atOnce, ([index, entry]) =>
       this.#attempt(index, async () => {
-        parts.push(await locatePart(entry, index, journalFolder, this.#options));
+        parts.push(await locatePart(entry, index, journalFolder, this.#options, realFolders));
       }),
     );
     parts.sort((a, b) => a.index - b.index);
@@ -89,87 +97,91 @@ export class BatchRun {
   ): Promise<readonly ReadyPart[]> {
     const { signal } = this.#options;
     try {
-      const sealed = new Map<BatchPart, SealedTemp>();
+      const sealed: SealedPart[] = [];
       await inParallel(parts, atOnce, (part) =>
         this.#attempt(part.index, async () => {
-          const temp = await this.#prepare(part, names);
-          if (temp !== null) sealed.set(part, temp);
+          const one = await this.#prepare(part, names);
+          if (one !== null) sealed.push(one);
         }),
       );
+      sealed.sort((a, b) => a.index - b.index);
       // The journal must not outlive the names that it tells of.
-      if (sealed.size > 1 && this.#durability === 'full') await this.#syncTempNames(sealed);
+      if (sealed.length > 1 && this.#durability === 'full') await this.#syncTempNames(sealed);
       const ready: ReadyPart[] = [];
-      for (const part of parts) {
-        const temp = sealed.get(part);
-        if (temp === undefined) continue;
+      for (const part of sealed) {
         await this.#attempt(
           part.index,
           async () => {
-            await this.#guard(part);
-            const old = await atStep('guard', part.target.path, () => fingerprint(part.target.path));
-            ready.push({ ...part, sealed: temp, old });
+            ready.push({ ...part, inJournal: toJournalEntry(part, await this.#guard(part)) });
           },
-          part,
+          part.sealed.temp,
         );
       }
       throwIfAborted(signal, 'guard', journalFolder);
       if (ready.length > 1) await this.#writeJournal(ready, journalFolder, names);
       return ready;
     } catch (error) {
-      await Promise.all([...this.#temps.values()].map(discardTemp));
+      await Promise.all(this.#temps.map(discardTemp));
       throw error;
     }
   }
 
   /** Writes a part's temp file; `null` when the part is done without. */
-  async #prepare(part: BatchPart, names: BatchNames): Promise<SealedTemp | null> {
-    const { target, bytes, options } = part;
+  async #prepare(part: BatchPart, names: BatchNames): Promise<SealedPart | null> {
+    const { target, options } = part;
     throwIfAborted(this.#options.signal, 'createTemp', target.path);
     await inspectTarget(target, options);
-    await refuseUnexpected(target, options);
-    if (options.ifChanged === true && (await isUnchanged(target, bytes, options.mode))) {
-      this.#results[part.index] = unchangedResult(target, bytes);
-      return null;
+    const bytes = bytesOf(part.entry);
+    if (options.ifChanged === true) {
+      await refuseUnexpected(target, options);
+      if (await isUnchanged(target, bytes, options.mode)) {
+        this.#results[part.index] = unchangedResult(target, bytes);
+        return null;
+      }
     }
     const ensureParent = options.ensureParent ?? true;
     const mode = birthModeOf(options.mode, target.stats);
     const birth = { makeName: names.nextPart, mode };
     const temp = await createTempFile(target.folder, target.path, ensureParent, birth);
-    this.#temps.set(part, temp);
+    this.#temps.push(temp);
     try {
       await appendToTemp(temp, target.path, bytes, this.#options.signal);
-      return await sealTemp(temp, target, options);
+      const sealed = await sealTemp(temp, target, options);
+      return { ...part, sealed, sha256: sha256Of(bytes) };
     } catch (error) {
       await discardTemp(temp);
       throw error;
     }
   }
 
-  async #guard({ entry, target, options }: BatchPart): Promise<void> {
+  /** The last look at an entry before the set is final; gives the fingerprint of what is there. */
+  async #guard({ entry, target, options }: BatchPart): Promise<string> {
     const { beforeRename } = this.#options;
+    const { expected, ...withoutExpected } = options;
     await guard(
       target,
-      beforeRename === undefined ? options : { ...options, beforeRename: () => beforeRename(entry) },
+      beforeRename === undefined
+        ? withoutExpected
+        : { ...withoutExpected, beforeRename: () => beforeRename(entry) },
     );
+    return atStep('guard', target.path, async () => {
+      const old = await fingerprint(target.path);
+      if (expected === undefined || (await isExpected(target.path, old, expected))) return old;
+      throw new AtomicWriteError('guard', target.path, 'CONFLICT');
+    });
   }
 
-  async #syncTempNames(sealed: ReadonlyMap<BatchPart, SealedTemp>): Promise<void> {
-    const files = [...sealed].map(([{ target }, temp]) => ({ target, sealed: temp }));
-    await inParallel([...byFolder(files)], atOnce, async ([folder, { madeFolder }]) => {
+  async #syncTempNames(sealed: readonly SealedPart[]): Promise<void> {
+    await inParallel([...byFolder(sealed)], atOnce, async ([folder, { madeFolder }]) => {
       await atStep('sync', folder, () => syncFolders(folder, madeFolder));
     });
   }
 
   async #writeJournal(ready: readonly ReadyPart[], journalFolder: string, names: BatchNames): Promise<void> {
-    const entries = ready.map(({ sealed, relativePath, bytes, old }) => ({
-      temp: path.posix.join(path.posix.dirname(relativePath), path.basename(sealed.temp.path)),
-      target: relativePath,
-      old,
-      new: sha256Of(bytes),
-    }));
     // From now on these may be all that there is of a final set: an exit of the process must not take them along.
     for (const { sealed } of ready) releaseTemp(sealed.temp);
     const deadlineMs = this.#options.renameDeadlineMs ?? defaultRenameDeadlineMs;
+    const entries = ready.map(({ inJournal }) => inJournal);
     await writeJournal(journalFolder, names, entries, this.#durability, deadlineMs);
   }
 
@@ -214,11 +226,15 @@ export class BatchRun {
   }
 
   async #putOneInPlace(part: ReadyPart, isJournaled: boolean): Promise<number | null> {
-    const { sealed, target, options, old, bytes } = part;
+    const { sealed, target, options, inJournal } = part;
     const { signal: _signal, ...withoutSignal } = options;
     try {
       // The journal took its time; a caller who knows what they replace must not lose what came meanwhile.
-      if (isJournaled && options.expected !== undefined && (await fingerprint(target.path)) !== old) {
+      if (
+        isJournaled &&
+        options.expected !== undefined &&
+        (await fingerprint(target.path)) !== inJournal.old
+      ) {
         throw new AtomicWriteError('rename', target.path, 'CONFLICT');
       }
       return await putInPlace(sealed, target, withoutSignal);
@@ -227,7 +243,7 @@ export class BatchRun {
       const isTempGone = isJournaled && codeOf(error) === 'ENOENT' && now !== 'absent';
       // Somebody who took this process for dead has done it for us. Or, when there is other content, has found that a
       // newer write had come before.
-      if (isTempGone && now === sha256Of(bytes)) return 0;
+      if (isTempGone && now === inJournal.new) return 0;
       const cause = isTempGone ? new AtomicWriteError('rename', target.path, 'CONFLICT', error) : error;
       this.#results[part.index] =
         cause instanceof AtomicWriteError
@@ -240,36 +256,20 @@ export class BatchRun {
   }
 
   /** Runs one entry's step; its error ends the batch, or is noted and its temp file removed. */
-  async #attempt(index: number, step: () => Promise<void>, part?: BatchPart): Promise<void> {
+  async #attempt(index: number, step: () => Promise<void>, temp?: TempFile): Promise<void> {
     try {
       await step();
     } catch (error) {
       const isOwn = error instanceof AtomicWriteError && error.code !== 'ABORTED' && error.code !== 'OUTSIDE';
       if (!isOwn || this.#options.onEntryError !== 'leaveOut') throw error;
       this.#results[index] = error;
-      const temp = part === undefined ? undefined : this.#temps.get(part);
       if (temp !== undefined) await discardTemp(temp);
     }
   }
 }
 
-type InFolder<File> = {
-  /** The topmost folder that had to be made for one of the files. */
-  madeFolder: string | undefined;
-  readonly files: File[];
-};
-
-/** Sorts files by their folders. */
-function byFolder<File extends { readonly target: ResolvedTarget; readonly sealed: SealedTemp }>(
-  files: readonly File[],
-): ReadonlyMap<string, InFolder<File>> {
-  const folders = new Map<string, InFolder<File>>();
-  for (const file of files) {
-    const { folder } = file.target;
-    const known = folders.get(folder) ?? { madeFolder: undefined, files: [] };
-    known.madeFolder ??= file.sealed.temp.madeFolder;
-    known.files.push(file);
-    folders.set(folder, known);
-  }
-  return folders;
+/** Tells the journal of a part; `old` is the fingerprint of what is there. */
+function toJournalEntry({ relativePath, sealed, sha256 }: SealedPart, old: string): JournalEntry {
+  const temp = path.posix.join(path.posix.dirname(relativePath), path.basename(sealed.temp.path));
+  return { temp, target: relativePath, old, new: sha256 };
 }

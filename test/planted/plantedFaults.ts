@@ -240,7 +240,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'a batch does not sync the names of its temp files before its journal',
     file: 'atomic-write/batchRun.js',
-    find: "sealed.size > 1 && this.#durability === 'full'",
+    find: "sealed.length > 1 && this.#durability === 'full'",
     replace: 'false',
     tests: 'processes/powerLossOfSets.test.js',
     grep: 'all files old or all new',
@@ -263,6 +263,14 @@ export const plantedFaults: readonly PlantedFault[] = [
     tests: 'processes/powerLossOfSets.test.js',
     grep: 'all files old or all new',
     isLinuxOnly: true,
+  },
+  {
+    title: 'a batch does not compare what it replaces with what was expected',
+    file: 'atomic-write/batchRun.js',
+    find: 'await isExpected(target.path, old, expected)',
+    replace: 'true',
+    tests: `${unit}/batch.test.js`,
+    grep: 'sees a change that comes while the others are asked',
   },
   {
     title: 'a slow disk keeps the event loop at every call',

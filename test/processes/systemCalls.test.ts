@@ -70,6 +70,32 @@ linuxOnly('the system calls of a write (recorded, Linux)', function () {
     });
   }
 
+  /** The calls of a batch of some files, in one folder, that replaces what its caller has read. */
+  const callsOfBatch = (files: number) => {
+    const names = Array.from({ length: files }, (_, number) => `${number}.txt`);
+    for (const name of names) fs.writeFileSync(folder.at(name), 'old');
+    const code = `
+      import { atomicWriteBatch } from ${moduleUrl};
+      const entries = ${JSON.stringify(names)}.map((name) => (
+        { path: ${JSON.stringify(`${folder.path}/`)} + name, content: 'new', expected: Buffer.from('old') }));
+      await atomicWriteBatch(entries, { journalFolder: ${JSON.stringify(folder.path)} });`;
+    const { attempts } = record(['--input-type=module', '-e', code], folder.path);
+    assert.equal(fs.readFileSync(folder.at('0.txt'), 'utf8'), 'new');
+    return attempts.map(({ name }) => name);
+  };
+  it('are 15 for each further file of a batch: two looks at the old one, and one sync', () => {
+    const few = callsOfBatch(2);
+    const more = callsOfBatch(12);
+    const countOf = (calls: readonly string[], name: string) => calls.filter((one) => one === name).length;
+    const perFile = Object.fromEntries(
+      [...new Set(more)].map((name) => [name, (countOf(more, name) - countOf(few, name)) / 10]),
+    );
+    // Where the file leads to, and before and after the journal was written, what is there.
+    const looks = { lstat: 3, open: 1 + 2, fstat: 1 + 2, close: 1 + 2 };
+    const all = { ...looks, write: 1, fsync: 1, rename: 1 };
+    assert.deepEqual(Object.fromEntries(Object.entries(perFile).filter(([, count]) => count !== 0)), all);
+  });
+
   it('change nothing for unchanged content', () => {
     fs.writeFileSync(folder.at('a.txt'), 'new '.repeat(250));
     const { calls } = callsOf('{ ifChanged: true }');

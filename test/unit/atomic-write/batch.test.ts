@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import {
   AtomicBatchError,
@@ -6,6 +7,7 @@ import {
   atomicWriteBatch,
   atomicWriteText,
   type BatchEntry,
+  type Expected,
 } from '../../../src/atomic-write/index.ts';
 import { expectWriteError } from '../../support/expectError.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
@@ -173,6 +175,36 @@ describe('atomicWriteBatch', () => {
     const entries = [{ ...entry('a.md'), expected: Buffer.from('old') }, entry('b.md')];
     await assert.rejects(write(entries, { beforeRename }), { code: 'CONFLICT' });
     assert.deepEqual([read('a.md'), fs.existsSync(folder.at('b.md'))], ['theirs', false]);
+  });
+
+  posixOnly('compares what is behind a link that it replaces with what was expected', async () => {
+    fs.writeFileSync(folder.at('behind.txt'), 'old');
+    fs.symlinkSync('behind.txt', folder.at('link.md'));
+    const replaced = (expected: Expected) => ({ ...entry('link.md'), links: 'replace' as const, expected });
+    const bad = [replaced(Buffer.from('other')), entry('b.md')];
+    await assert.rejects(write(bad), { code: 'CONFLICT' });
+    const sha256 = createHash('sha256').update('old').digest('hex').toUpperCase();
+    await write([replaced({ sha256 }), entry('b.md')]);
+    assert.deepEqual([read('link.md'), read('behind.txt')], ['new link.md', 'old']);
+    assert.equal(fs.lstatSync(folder.at('link.md')).isFile(), true);
+  });
+
+  it('finds a file where none was expected, and none where there was to be one', async () => {
+    fs.writeFileSync(folder.at('there.md'), 'old');
+    const cases: readonly (readonly [string, Expected])[] = [
+      ['there.md', 'absent'],
+      ['gone.md', Buffer.from('old')],
+      ['there.md', { sha256: '0'.repeat(64) }],
+    ];
+    for (const [name, expected] of cases) {
+      await assert.rejects(write([{ ...entry(name), expected }, entry('b.md')]), { code: 'CONFLICT' });
+    }
+    assert.deepEqual(fs.readdirSync(folder.path), ['there.md']);
+    await write([
+      { ...entry('there.md'), expected: Buffer.from('old') },
+      { ...entry('gone.md'), expected: 'absent' },
+    ]);
+    assert.deepEqual([read('there.md'), read('gone.md')], ['new there.md', 'new gone.md']);
   });
 
   it('tells when a file could not be put in place after the set was final, and writes the others', async () => {
