@@ -2,7 +2,6 @@ import * as path from 'node:path';
 import { isUnchanged, refuseUnexpected, unchangedResult } from './atomicWrite.ts';
 import type { BatchEntry, BatchEntryResult, BatchOptions } from './batchOptions.ts';
 import { type BatchPart, bytesOf, locatePart, refuseDuplicates } from './batchParts.ts';
-import { byFolder } from './byFolder.ts';
 import {
   defaultRenameDeadlineMs,
   guard,
@@ -53,6 +52,8 @@ export class BatchRun {
   readonly #durability: Durability;
   readonly #results: (BatchEntryResult | undefined)[];
   readonly #temps: TempFile[] = [];
+  /** The folders of the temp files, each with the topmost one that had to be made for it. */
+  readonly #folders = new Map<string, string | undefined>();
 
   constructor(entries: readonly BatchEntry[], options: BatchOptions) {
     this.#entries = entries;
@@ -105,8 +106,6 @@ export class BatchRun {
         }),
       );
       sealed.sort((a, b) => a.index - b.index);
-      // The journal must not outlive the names that it tells of.
-      if (sealed.length > 1 && this.#durability === 'full') await this.#syncTempNames(sealed);
       const ready: ReadyPart[] = [];
       for (const part of sealed) {
         await this.#attempt(
@@ -144,6 +143,8 @@ export class BatchRun {
     const birth = { makeName: names.nextPart, mode };
     const temp = await createTempFile(target.folder, target.path, ensureParent, birth);
     this.#temps.push(temp);
+    // Also when this one is left out later: the folder is others' too, and must survive with them.
+    this.#folders.set(target.folder, this.#folders.get(target.folder) ?? temp.madeFolder);
     try {
       await appendToTemp(temp, target.path, bytes, this.#options.signal);
       const sealed = await sealTemp(temp, target, options);
@@ -171,8 +172,10 @@ export class BatchRun {
     });
   }
 
-  async #syncTempNames(sealed: readonly SealedPart[]): Promise<void> {
-    await inParallel([...byFolder(sealed)], atOnce, async ([folder, { madeFolder }]) => {
+  /** The journal must not outlive the names that it tells of. */
+  async #syncTempNames(): Promise<void> {
+    if (this.#durability !== 'full') return;
+    await inParallel([...this.#folders], atOnce, async ([folder, madeFolder]) => {
       await atStep('sync', folder, () => syncFolders(folder, madeFolder));
     });
   }
@@ -182,7 +185,9 @@ export class BatchRun {
     for (const { sealed } of ready) releaseTemp(sealed.temp);
     const deadlineMs = this.#options.renameDeadlineMs ?? defaultRenameDeadlineMs;
     const entries = ready.map(({ inJournal }) => inJournal);
-    await writeJournal(journalFolder, names, entries, this.#durability, deadlineMs);
+    await writeJournal(journalFolder, names, entries, this.#durability, deadlineMs, () =>
+      this.#syncTempNames(),
+    );
   }
 
   /** Everything after the journal: only forward, whatever happens. */
@@ -203,11 +208,11 @@ export class BatchRun {
       const retries = await this.#putOneInPlace(part, isJournaled);
       if (retries !== null) placed.push({ ...part, retries });
     });
-    await inParallel([...byFolder(placed)], atOnce, async ([folder, { madeFolder, files }]) => {
+    await inParallel([...byFolder(placed)], atOnce, async ([folder, files]) => {
       let durability = this.#durability;
       let failure = journalError;
       if (durability === 'full') {
-        await syncFolders(folder, madeFolder).then(
+        await syncFolders(folder, this.#folders.get(folder)).then(
           (isSynced) => {
             if (!isSynced) durability = 'data';
           },
@@ -266,6 +271,18 @@ export class BatchRun {
       if (temp !== undefined) await discardTemp(temp);
     }
   }
+}
+
+/** Sorts parts by the folders that they lie in. */
+function byFolder(parts: readonly PlacedPart[]): ReadonlyMap<string, readonly PlacedPart[]> {
+  const folders = new Map<string, PlacedPart[]>();
+  for (const part of parts) {
+    const { folder } = part.target;
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, [part]);
+    else known.push(part);
+  }
+  return folders;
 }
 
 /** Tells the journal of a part; `old` is the fingerprint of what is there. */

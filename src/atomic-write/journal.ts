@@ -2,10 +2,18 @@ import * as path from 'node:path';
 import { sha256Of } from './content.ts';
 import { AtomicWriteError, codeOf } from './errors.ts';
 import { fdatasync, fstat, fsync, lstat, readFile } from './fs.ts';
+import { inParallel } from './inParallel.ts';
 import type { Durability } from './options.ts';
 import { replaceFile } from './replaceFile.ts';
 import { isIllegalOnWindows } from './resolveTarget.ts';
-import { appendToTemp, closeTemp, createTempFile, discardTemp, releaseTemp } from './tempFile.ts';
+import {
+  appendToTemp,
+  closeTemp,
+  createTempFile,
+  discardTemp,
+  releaseTemp,
+  type TempFile,
+} from './tempFile.ts';
 import { type BatchNames, parseTempName } from './tempName.ts';
 
 /** One file of a batch, as its journal tells it. Paths are relative to the journal's folder, with `/` between. */
@@ -98,8 +106,9 @@ export async function readJournal(file: string): Promise<Journal | null> {
 
 /**
  * Makes a set of temp files final, in one step: the journal appears under its name whole, or not at all. From then on
- * there is no way but forward, for this process or, should it die, for whoever finds the journal.
- * @throws {AtomicWriteError} with step `journal`; then nothing is final.
+ * there is no way but forward, for this process or, should it die, for whoever finds the journal. `beforeName` is what
+ * must be done before that and takes its time, as the journal's own sync does: both are done at once.
+ * @throws {AtomicWriteError} with step `journal`, or what `beforeName` has thrown; then nothing is final.
  */
 export async function writeJournal(
   folder: string,
@@ -107,27 +116,42 @@ export async function writeJournal(
   entries: readonly JournalEntry[],
   durability: Durability,
   deadlineMs: number,
+  beforeName: () => Promise<void>,
 ): Promise<void> {
   const file = path.join(folder, names.journal);
+  const temp = await atJournal(file, () => createTempFile(folder, file, false, { makeName: names.nextPart }));
   try {
-    const temp = await createTempFile(folder, file, false, { makeName: names.nextPart });
-    try {
-      await appendToTemp(temp, file, Buffer.from(toJournalText(entries)), undefined);
-      if (temp.fd === null) throw new AtomicWriteError('journal', file, 'CLOSED');
-      const stats = await fstat(temp.fd);
-      if (durability === 'full') await fsync(temp.fd);
-      if (durability === 'data') await fdatasync(temp.fd);
+    await atJournal(file, () => appendToTemp(temp, file, Buffer.from(toJournalText(entries)), undefined));
+    await inParallel([() => atJournal(file, () => syncJournal(temp, durability)), beforeName], 2, (action) =>
+      action(),
+    );
+    await atJournal(file, async () => {
+      const { fd } = temp;
+      if (fd === null) throw new AtomicWriteError('journal', file, 'CLOSED');
+      const stats = await fstat(fd);
       await closeTemp(temp, file);
       // A crash up to here leaves: all old files, and temp files without a journal, which the next sweep removes.
       await replaceFile(temp.path, file, stats, { deadlineMs, signal: undefined });
-      releaseTemp(temp);
-    } catch (error) {
-      // A failed rename that happened nevertheless has made the set final, and others may already see it.
-      if ((await readJournal(file).catch(() => null))?.kind !== 'valid') {
-        await discardTemp(temp);
-        throw error;
-      }
+    });
+    releaseTemp(temp);
+  } catch (error) {
+    // A failed rename that happened nevertheless has made the set final, and others may already see it.
+    if ((await readJournal(file).catch(() => null))?.kind !== 'valid') {
+      await discardTemp(temp);
+      throw error;
     }
+  }
+}
+
+async function syncJournal({ fd }: TempFile, durability: Durability): Promise<void> {
+  if (fd === null) return;
+  if (durability === 'full') await fsync(fd);
+  if (durability === 'data') await fdatasync(fd);
+}
+
+async function atJournal<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
   } catch (error) {
     throw new AtomicWriteError('journal', file, codeOf(error), error);
   }

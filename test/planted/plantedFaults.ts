@@ -240,8 +240,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'a batch does not sync the names of its temp files before its journal',
     file: 'atomic-write/batchRun.js',
-    find: "sealed.length > 1 && this.#durability === 'full'",
-    replace: 'false',
+    find: '() => this.#syncTempNames()',
+    replace: 'async () => undefined',
     tests: 'processes/powerLossOfSets.test.js',
     grep: 'all files old or all new',
     isLinuxOnly: true,
@@ -258,7 +258,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'a batch does not sync its journal',
     file: 'atomic-write/journal.js',
-    find: 'await fsync(temp.fd);',
+    find: 'await fsync(fd);',
     replace: '',
     tests: 'processes/powerLossOfSets.test.js',
     grep: 'all files old or all new',

@@ -85,11 +85,11 @@ linuxOnly('a batch whose process is killed or fails at every single step (fault 
   it('makes its calls in the order that everything rests on', async () => {
     const { calls, commitAt } = await recordCalls();
     const before = calls.slice(0, commitAt);
-    // Five temp files and the journal; all synced, their names too, before the journal gets its name.
+    // Five temp files and the journal; all synced, the names of the five too, before the journal gets its name.
     assert.equal(before.filter((call) => call.startsWith('exclusive ')).length, 6);
     assert.equal(before.filter((call) => call === 'fsync').length, 6);
     assert.equal(before.filter((call) => call === 'fsyncdir').length, 2);
-    assert.ok(before.lastIndexOf('fsyncdir') < before.lastIndexOf('exclusive private open'));
+    assert.ok(before.indexOf('fsyncdir') > before.lastIndexOf('exclusive private open'));
     // The journal's name is synced before the first file is renamed, and the folders before the journal goes.
     assert.deepEqual(
       calls

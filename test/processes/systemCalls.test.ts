@@ -96,6 +96,23 @@ linuxOnly('the system calls of a write (recorded, Linux)', function () {
     assert.deepEqual(Object.fromEntries(Object.entries(perFile).filter(([, count]) => count !== 0)), all);
   });
 
+  it('are a sync of the folder above one that was made, also for a file that was left out later', () => {
+    const code = `
+      import { atomicWriteBatch } from ${moduleUrl};
+      const entries = ['a', 'b'].map((name) => (
+        { path: ${JSON.stringify(`${folder.path}/made/`)} + name, content: 'new' }));
+      const beforeRename = ({ path }) => { if (path.endsWith('a')) throw new Error('not this one'); };
+      const journalFolder = ${JSON.stringify(folder.path)};
+      await atomicWriteBatch(entries, { journalFolder, beforeRename, onEntryError: 'leaveOut' });`;
+    const { attempts } = record(['--input-type=module', '-e', code], folder.path);
+    assert.deepEqual(fs.readdirSync(folder.at('made')), ['b']);
+    const synced = attempts.slice(attempts.findLastIndex(({ name }) => name === 'rename'));
+    assert.deepEqual(
+      synced.flatMap(({ name, path }) => (name === 'fsync' ? [path] : [])),
+      [folder.at('made'), folder.path],
+    );
+  });
+
   it('change nothing for unchanged content', () => {
     fs.writeFileSync(folder.at('a.txt'), 'new '.repeat(250));
     const { calls } = callsOf('{ ifChanged: true }');
