@@ -372,8 +372,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     title: 'a table of contents is judged by what the file was before the run wrote into it',
     file: 'core/run/regenerateTargets.js',
-    find: 'seen.delete(output)',
-    replace: 'seen.has(output)',
+    find: 'run.seen.delete(output)',
+    replace: 'run.seen.has(output)',
     tests: 'unit/core/run/settleUpToDate.test.js',
     grep: 'come after what fills other regions',
   },

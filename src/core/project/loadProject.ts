@@ -17,7 +17,7 @@ export type Project = {
   readonly absent: readonly Target[];
   readonly problems: readonly Problem[];
   /** What was read of the files with regions, by their paths, where that was asked for. */
-  readonly seen?: ReadonlyMap<string, SeenFile>;
+  readonly seen?: Map<string, SeenFile>;
 };
 
 /** A file as it was a moment ago, with the regions in it. */
@@ -77,7 +77,7 @@ export async function pluginsOf(absoluteRoot: string): Promise<readonly string[]
   return bytes === null ? [] : parseProject(new TextDecoder('utf-8').decode(bytes)).plugins;
 }
 
-function seenOf(files: readonly MarkedFile[]): ReadonlyMap<string, SeenFile> {
+function seenOf(files: readonly MarkedFile[]): Map<string, SeenFile> {
   const seen = new Map<string, SeenFile>();
   for (const { relativePath, blocks, bytes } of files) {
     if (bytes !== undefined) seen.set(relativePath, { bytes, blocks });

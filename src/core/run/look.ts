@@ -82,7 +82,7 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   if (comparison.kind === 'unchanged') return settled(unchanged(oldBytes ?? ''));
   const texts = { oldText: comparison.oldText ?? '', newText: comparison.text };
   if (comparison.kind === 'conflict') return settled(conflict(target, comparison.reason, texts));
-  if (await isReadOnly(absoluteOutput)) return settled(conflict(target, 'read-only', texts));
+  if (isReadOnly(absoluteOutput)) return settled(conflict(target, 'read-only', texts));
   const result = { outcome: changed(comparison), sources, problems };
   return { kind: 'change', change: { comparison, oldBytes, result } };
 }

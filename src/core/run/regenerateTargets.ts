@@ -28,9 +28,9 @@ export async function regenerateTargets(
 
   const alone = targets.filter(isAlone);
   const startedAt = performance.now();
-  const seen = new Map(run.seen);
-  for (const { output } of set) seen.delete(output);
-  const settled = await settleUpToDate(alone, { ...run, seen });
+  for (const { output } of set) run.seen.delete(output);
+  const settled = await settleUpToDate(alone, run);
+  run.seen.clear();
   const durationMs = (performance.now() - startedAt) / Math.max(1, alone.length);
   for (const [target, value] of settled) {
     onTarget(target);

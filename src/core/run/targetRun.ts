@@ -12,8 +12,8 @@ export type Program = { readonly name: string; readonly version: string };
 export type TargetRun = {
   readonly absoluteRoot: string;
   readonly folders: KnownFolders;
-  /** Files with regions, by their paths, as they were when this run looked for them. */
-  readonly seen: ReadonlyMap<string, SeenFile>;
+  /** Files with regions, by their paths, as they were when this run looked for them. Let go of once it is judged by them. */
+  readonly seen: Map<string, SeenFile>;
   readonly mode: Mode;
   readonly outputs: ReadonlySet<string>;
   readonly isOverwriteAllowed: (target: Target) => boolean;

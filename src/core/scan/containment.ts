@@ -1,4 +1,4 @@
-import { lstat, readlink, realpath } from 'node:fs/promises';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import * as path from 'node:path';
 
 /** As many links as Linux follows (man 7 path_resolution). */
@@ -7,10 +7,11 @@ const maxLinks = 40;
 /**
  * Tells whether a write to a path would land in a folder, after all symbolic links: those on the way, one at the end,
  * and one whose file doesn't exist yet. Throws Node's error when a folder on the way can't be searched.
+ * Synchronous inside, as the reading of sources is: it is asked before every write, and answered from memory.
  */
 export async function landsInside(absolutePath: string, absoluteFolder: string): Promise<boolean> {
-  const root = await realpath(absoluteFolder);
-  const landing = await landingOf(absolutePath, maxLinks);
+  const root = realpathSync.native(absoluteFolder);
+  const landing = landingOf(absolutePath, maxLinks);
   if (landing === null) return false;
   const relative = path.relative(root, landing);
   return (
@@ -21,10 +22,10 @@ export async function landsInside(absolutePath: string, absoluteFolder: string):
   );
 }
 
-async function landingOf(absolutePath: string, linksLeft: number): Promise<string | null> {
+function landingOf(absolutePath: string, linksLeft: number): string | null {
   if (linksLeft === 0) return null;
   try {
-    return await realpath(absolutePath);
+    return realpathSync.native(absolutePath);
   } catch (error) {
     // Not there yet, or below a file, where no write can land at all. A circle of links is another matter.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -33,9 +34,16 @@ async function landingOf(absolutePath: string, linksLeft: number): Promise<strin
   }
   const above = path.dirname(absolutePath);
   if (above === absolutePath) return null;
-  const folder = await landingOf(above, linksLeft - 1);
+  const folder = landingOf(above, linksLeft - 1);
   if (folder === null) return null;
-  const stats = await lstat(absolutePath).catch(() => null);
-  if (stats?.isSymbolicLink() !== true) return path.join(folder, path.basename(absolutePath));
-  return landingOf(path.resolve(folder, await readlink(absolutePath)), linksLeft - 1);
+  if (!isLink(absolutePath)) return path.join(folder, path.basename(absolutePath));
+  return landingOf(path.resolve(folder, readlinkSync(absolutePath)), linksLeft - 1);
+}
+
+function isLink(absolutePath: string): boolean {
+  try {
+    return lstatSync(absolutePath).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
-import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { fold } from '../regions/twins.ts';
 import type { KnownFolders } from './knownFolders.ts';
@@ -80,19 +81,24 @@ async function isSameFile(folder: string, one: string, other: string): Promise<b
  * Tells whether permissions forbid to replace a file, or to make it: those of the file itself, or of the folder in
  * which a rename would happen.
  */
-export async function isReadOnly(absoluteOutput: string): Promise<boolean> {
-  const real = await realpath(absoluteOutput).catch(() => null);
-  if (real !== null) {
-    const { mode } = await stat(real);
-    if ((mode & 0o222) === 0) return true;
-  }
+export function isReadOnly(absoluteOutput: string): boolean {
+  const real = realPathOrNull(absoluteOutput);
+  if (real !== null && (statSync(real).mode & 0o222) === 0) return true;
   for (let folder = path.dirname(real ?? absoluteOutput); ; folder = path.dirname(folder)) {
     try {
-      await access(folder, constants.W_OK);
+      accessSync(folder, constants.W_OK);
       return false;
     } catch (error) {
       if (!isMissing(error) || folder === path.dirname(folder)) return true;
     }
+  }
+}
+
+function realPathOrNull(absolutePath: string): string | null {
+  try {
+    return realpathSync.native(absolutePath);
+  } catch {
+    return null;
   }
 }
 
