@@ -13,10 +13,9 @@ export { constants, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
 /** Windows has every call go past a virus scanner, and was not measured. */
 const shortCall: ShortCall = process.platform === 'win32' ? (_here, inPool) => inPool : shortCalls();
 
-export const open = shortCall<[path: string, flags: string | number, mode?: number], number>(
-  fs.openSync,
-  promisify(fs.open),
-);
+type Open = (path: string, flags: string | number, mode?: number) => Promise<number>;
+const openInPool: Open = promisify(fs.open);
+export const open: Open = shortCall<Parameters<Open>, number>(fs.openSync, openInPool);
 export const close = shortCall<[fd: number], void>(fs.closeSync, promisify(fs.close));
 export const fchmod = shortCall<[fd: number, mode: number], void>(fs.fchmodSync, promisify(fs.fchmod));
 export const fchown = shortCall<[fd: number, uid: number, gid: number], void>(
@@ -48,8 +47,14 @@ export const fdatasync: (fd: number) => Promise<void> = promisify(fs.fdatasync);
 const forReading = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Opens an existing file to read it. */
-export function openToRead(path: string): Promise<number> {
-  return open(path, forReading);
+export async function openToRead(path: string): Promise<number> {
+  try {
+    return await open(path, forReading);
+  } catch (error) {
+    // A file server holds a lease (man 2 fcntl), has now been asked for it, and has 45 seconds to give it back.
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return openInPool(path, 'r');
+    throw error;
+  }
 }
 
 /** Reads a whole file, whatever its encoding. */
