@@ -1,4 +1,5 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import picomatch from 'picomatch';
 import { comparePaths } from '../order.ts';
@@ -92,12 +93,14 @@ async function searchFile(
       : folders.isInside(path.dirname(absolutePath));
     if (!(await isInside)) return none;
     const now = clock();
-    const bytes = isLink ? readFileSync(absolutePath) : readPlainFile(absolutePath, maxBytes);
-    const blocks = bytes === null ? none : findBlocks(bytes, relativePath);
+    const plain = isLink ? null : readPlainFile(absolutePath, maxBytes);
+    // Behind a link, or a file whose lease its server has to give back first: that is waited for elsewhere.
+    const bytes = plain ?? (await readFile(absolutePath));
+    const blocks = findBlocks(bytes, relativePath);
     const isOld = now - stats.mtimeMs > tooYoungMs && now - stats.ctimeMs > tooYoungMs;
-    if (isOld && bytes !== null) known.set(absolutePath, { stamp, blocks });
+    if (isOld) known.set(absolutePath, { stamp, blocks });
     else known.delete(absolutePath);
-    return { relativePath, ...blocks, ...(bytes === null || isLink ? {} : { bytes }) };
+    return { relativePath, ...blocks, ...(plain === null ? {} : { bytes: plain }) };
   } catch {
     // Gone, or not readable: whoever lists it says so; there is no region of ours to fill.
     known.delete(absolutePath);
