@@ -1,6 +1,7 @@
 import { equalsUpToFormatting, unformattedChecksumOf } from './checksum.ts';
 import {
   headerOf,
+  originOf,
   type Provenance,
   provenanceOf,
   unformattedOf,
@@ -9,7 +10,7 @@ import {
   withoutHeader,
 } from './provenance.ts';
 import { applyTextStyle, defaultTextStyle, textStyleOf } from './textStyle.ts';
-import type { ConflictReason, Target } from './types.ts';
+import type { ConflictReason, GeneratorId, Target } from './types.ts';
 
 /** What to do about a target's file. `text` is the whole new content, for people; `bytes` are what is written. */
 export type Comparison =
@@ -23,6 +24,8 @@ export type Comparison =
   | {
       readonly kind: 'conflict';
       readonly reason: ConflictReason;
+      /** The generator that made a moved file. */
+      readonly detail?: string;
       readonly text: string;
       readonly oldText: string;
     };
@@ -31,19 +34,23 @@ export type Comparison =
  * Decides whether and what to write, from the bytes on disk and the rendered body. Only a text that this product made
  * and nobody touched is replaced, or a file without any text, unless `isOverwriteAllowed`. A formatter may touch it:
  * what it made of the same text stays, so that it and we don't undo each other's work for ever.
+ *
+ * A text by one of the other `generators` of the project was moved here, or its target has another generator than
+ * before: only the user knows. By a generator that the project no longer uses, it is the latter, and nobody's loss.
  */
 export function compare(
   oldBytes: Uint8Array | null,
   body: string,
   target: Pick<Target, 'generator' | 'output'>,
   isOverwriteAllowed: boolean,
+  generators: ReadonlySet<GeneratorId>,
 ): Comparison {
   const made = withHeader(body.replace(/\r\n?/g, '\n'), target.generator, target.output);
   const oldText = decode(oldBytes);
   const text = applyTextStyle(made, oldText === null ? defaultTextStyle : textStyleOf(oldText));
   const isSame = (provenance: Provenance): boolean =>
     saysTheSame(oldText ?? '', provenance, made, target.output);
-  return decide({ oldBytes, oldText, text, isSame, output: target.output, isOverwriteAllowed });
+  return decide({ oldBytes, oldText, text, isSame, target, isOverwriteAllowed, generators });
 }
 
 /** What `compare` would have a formatter go over, unless the file is known to hold what it would make of it. */
@@ -79,15 +86,16 @@ export function compareFormatted(
   oldBytes: Uint8Array | null,
   drafted: string,
   formatted: string,
-  target: Pick<Target, 'output'>,
+  target: Pick<Target, 'generator' | 'output'>,
   isOverwriteAllowed: boolean,
+  generators: ReadonlySet<GeneratorId>,
 ): Comparison | null {
   const text = withNewChecksum(formatted, drafted, target.output);
   if (text === null) return null;
   // Whether the file was made from the same text, the draft has said.
   const isSame = (): boolean => false;
-  const { output } = target;
-  return decide({ oldBytes, oldText: decode(oldBytes), text, isSame, output, isOverwriteAllowed });
+  const oldText = decode(oldBytes);
+  return decide({ oldBytes, oldText, text, isSame, target, isOverwriteAllowed, generators });
 }
 
 type Case = {
@@ -96,18 +104,22 @@ type Case = {
   /** What is to be written. */
   readonly text: string;
   readonly isSame: (provenance: Provenance) => boolean;
-  readonly output: string;
+  readonly target: Pick<Target, 'generator' | 'output'>;
   readonly isOverwriteAllowed: boolean;
+  readonly generators: ReadonlySet<GeneratorId>;
 };
 
-function decide({ oldBytes, oldText, text, isSame, output, isOverwriteAllowed }: Case): Comparison {
+function decide(given: Case): Comparison {
+  const { oldBytes, oldText, text, isSame, target, isOverwriteAllowed, generators } = given;
   const bytes = Buffer.from(text);
   if (oldBytes === null || oldText === null) return { kind: 'create', text, bytes, oldText: null };
   if (bytes.equals(oldBytes)) return { kind: 'unchanged' };
-  const provenance = provenanceOf(oldText, output);
+  const { provenance, generator = '' } = originOf(oldText, target.output);
   if (isSame(provenance)) return { kind: 'unchanged' };
-  const isFree = isOurs(provenance) || oldText.trim() === '' || isOverwriteAllowed;
+  const isMoved = isOurs(provenance) && generator !== target.generator && generators.has(generator);
+  const isFree = (isOurs(provenance) && !isMoved) || oldText.trim() === '' || isOverwriteAllowed;
   if (isFree) return { kind: 'update', text, bytes, oldText };
+  if (isMoved) return { kind: 'conflict', reason: 'moved', detail: generator, text, oldText };
   const reason = provenance === 'edited' ? 'edited' : 'not-generated';
   return { kind: 'conflict', reason, text, oldText };
 }

@@ -1,6 +1,6 @@
 import type { ConflictReason, Target } from './types.ts';
 
-/** Says why a target is left alone and what to do next, ready for display. `detail` is the name of a twin. */
+/** Says why a target is left alone and what to do next, ready for display. `detail` is the name of a twin, or of the generator of a moved file. */
 export function describeConflict({ output, region }: Target, reason: ConflictReason, detail = ''): string {
   const isRegion = region !== undefined;
   const subject = isRegion ? `The region "${region.id}" of ${output}` : output;
@@ -11,6 +11,8 @@ export function describeConflict({ output, region }: Target, reason: ConflictRea
         : `${subject} was not made by Atomic Index, so it is left alone. Rename it, choose another "output", or overwrite it.`;
     case 'edited':
       return `${subject} was edited by hand, so it is left alone. Move the edits ${isRegion ? 'out of the markers' : 'to a file of their own'}, overwrite it, or take it over.`;
+    case 'moved':
+      return `${output} was made by "${detail}" for another target and moved or copied here, so it is left alone. Move it back, overwrite it (also if you gave its target another "generator"), or take it over.`;
     case 'changed-meanwhile':
       return `${subject} kept changing while it was regenerated, so it is left alone. Try again when the other program has finished.`;
     case 'name-twin':
@@ -29,8 +31,8 @@ export function describeConflict({ output, region }: Target, reason: ConflictRea
 }
 
 /** Tells whether the user may have the file overwritten: only a text that an editor can show, compare and bring back. */
-export function isOverwritable(reason: ConflictReason): boolean {
-  return reason === 'not-generated' || reason === 'edited';
+export function isOverwritable(reason: string): boolean {
+  return reason === 'not-generated' || reason === 'edited' || reason === 'moved';
 }
 
 /** Tells whether there is a text to show beside the regenerated one. */

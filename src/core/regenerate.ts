@@ -87,6 +87,7 @@ export async function regenerate(request: RegenerateRequest): Promise<Report> {
       seen: project?.seen ?? new Map(),
       mode,
       outputs,
+      generators: new Set(wholeFiles.map(({ generator }) => generator)),
       isOverwriteAllowed: (target) =>
         request.overwrite === 'all' || (request.overwrite?.includes(keyOf(target)) ?? false),
       isDirty: request.isDirty ?? (() => false),

@@ -178,6 +178,8 @@ export type ConflictReason =
   | 'not-generated'
   /** The header is there, but the text below it was changed by hand. */
   | 'edited'
+  /** A generator of another target made the file, whole as it is: it was moved or copied here. */
+  | 'moved'
   /** Another program kept changing the file while it was being written. */
   | 'changed-meanwhile'
   /** Another file's name differs only in case or Unicode form, and many disks take the two for one. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isOverwritable } from '../core/conflicts.ts';
 import { conflictCode, problemSource } from './problems.ts';
 
 /** Offers the ways out of a conflict at its entry in the Problems view. */
@@ -29,7 +30,7 @@ function actionsFor(uri: vscode.Uri, diagnostic: vscode.Diagnostic): vscode.Code
     return action;
   };
   const show = offer(t('Show what would change'), 'showConflict');
-  if (reason !== 'edited' && reason !== 'not-generated') return [show];
+  if (!isOverwritable(reason)) return [show];
   return [
     show,
     offer(t('Overwrite with the regenerated text…'), 'overwriteConflict'),

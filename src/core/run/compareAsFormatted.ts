@@ -17,7 +17,7 @@ export async function compareAsFormatted(
   oldBytes: Uint8Array | null,
   body: string,
   target: Target,
-  run: Pick<TargetRun, 'formatters' | 'formatText' | 'isOverwriteAllowed'>,
+  run: Pick<TargetRun, 'formatters' | 'formatText' | 'isOverwriteAllowed' | 'generators'>,
 ): Promise<FormattedComparison> {
   const { format, output, region } = target;
   if (format === undefined) return { problems: [] };
@@ -37,7 +37,7 @@ export async function compareAsFormatted(
   if ('failure' in formatted) return fail(formatted.failure, formatted.cause);
   const comparison =
     region === undefined
-      ? compareFormatted(oldBytes, drafted.text, formatted.text, target, mayOverwrite)
+      ? compareFormatted(oldBytes, drafted.text, formatted.text, target, mayOverwrite, run.generators)
       : compareFormattedRegion(oldBytes, body, formatted.text, { output, region }, format, mayOverwrite);
   if (comparison !== null) return { comparison, problems: [] };
   const what = region === undefined ? 'header' : 'markers';

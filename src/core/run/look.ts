@@ -74,14 +74,14 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   const formatted = await compareAsFormatted(oldBytes, body, target, run);
   if ('failure' in formatted) return settled(formatted.failure);
   problems.push(...formatted.problems);
-  const comparison =
-    formatted.comparison ?? compareTarget(oldBytes, body, target, run.isOverwriteAllowed(target), found);
+  const comparison = formatted.comparison ?? compareTarget(oldBytes, body, target, run, found);
   if (comparison.kind === 'failed') {
     return settled({ kind: 'failed', message: comparison.message }, comparison.problems);
   }
   if (comparison.kind === 'unchanged') return settled(unchanged(oldBytes ?? ''));
   const texts = { oldText: comparison.oldText ?? '', newText: comparison.text };
-  if (comparison.kind === 'conflict') return settled(conflict(target, comparison.reason, texts));
+  if (comparison.kind === 'conflict')
+    return settled(conflict(target, comparison.reason, texts, comparison.detail));
   if (isReadOnly(absoluteOutput)) return settled(conflict(target, 'read-only', texts));
   const result = { outcome: changed(comparison), sources, problems };
   return { kind: 'change', change: { comparison, oldBytes, result } };
@@ -99,11 +99,12 @@ function compareTarget(
   oldBytes: Buffer | null,
   body: string,
   target: Target,
-  isOverwriteAllowed: boolean,
+  run: TargetRun,
   found: Blocks | undefined,
 ): RegionComparison {
   const { region } = target;
+  const isOverwriteAllowed = run.isOverwriteAllowed(target);
   return region === undefined
-    ? compare(oldBytes, body, target, isOverwriteAllowed)
+    ? compare(oldBytes, body, target, isOverwriteAllowed, run.generators)
     : compareRegion(oldBytes, body, { ...target, region }, isOverwriteAllowed, found);
 }

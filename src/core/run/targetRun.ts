@@ -1,7 +1,7 @@
 import type { Holder } from '../../lock/index.ts';
 import type { SeenFile } from '../project/loadProject.ts';
 import type { KnownFolders } from '../scan/knownFolders.ts';
-import type { Mode, Outcome, Problem, Target } from '../types.ts';
+import type { GeneratorId, Mode, Outcome, Problem, Target } from '../types.ts';
 import type { FormatText } from './formatText.ts';
 import type { FormatterUse } from './formatterUse.ts';
 
@@ -16,6 +16,8 @@ export type TargetRun = {
   readonly seen: Map<string, SeenFile>;
   readonly mode: Mode;
   readonly outputs: ReadonlySet<string>;
+  /** Those that make these outputs. */
+  readonly generators: ReadonlySet<GeneratorId>;
   readonly isOverwriteAllowed: (target: Target) => boolean;
   readonly isDirty: (absolutePath: string) => boolean | Promise<boolean>;
   readonly program: Program;

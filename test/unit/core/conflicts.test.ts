@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import { withHeader } from '../../../src/core/provenance.ts';
 import { regenerate } from '../../../src/core/regenerate.ts';
 import type { ConflictReason, Outcome } from '../../../src/core/types.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
@@ -41,6 +42,19 @@ describe('a conflict', () => {
   const index = () => folder.at('docs', 'index.md');
 
   check('made by hand', 'not-generated', /was not made by/, () => fs.writeFileSync(index(), '# Mine'), true);
+  check(
+    'moved there from another target',
+    'moved',
+    /docs\/index\.md was made by "adr-log" for another target .* Move it back, overwrite it .*, or take it over/,
+    () => {
+      const targets = [...JSON.parse(project).targets, { generator: 'adr-log', folder: 'log' }];
+      writeTree(folder.path, {
+        'atomic-index.json': JSON.stringify({ targets }),
+        'docs/index.md': withHeader('# Log\n', 'adr-log', 'log/index.md'),
+      });
+    },
+    true,
+  );
   check('a name in other letters', 'name-twin', /docs\/index\.md and Index\.md are one file/, () =>
     fs.writeFileSync(folder.at('docs', 'Index.md'), '# Mine'),
   );
@@ -53,6 +67,15 @@ describe('a conflict', () => {
   check('a read-only file of ours', 'read-only', /read-only\. Make them writable/, () => {
     fs.writeFileSync(index(), '');
     fs.chmodSync(index(), 0o444);
+  });
+
+  it('is none when a target gets a generator that takes the place of the old one', async () => {
+    writeTree(folder.path, {
+      'atomic-index.json': project,
+      'docs/a.md': '# Apple',
+      'docs/index.md': withHeader('# Log\n', 'adr-log', 'docs/index.md'),
+    });
+    assert.equal((await run('write'))?.kind, 'updated');
   });
 
   it('is seen for a name in another Unicode form', async () => {

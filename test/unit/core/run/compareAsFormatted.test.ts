@@ -110,6 +110,18 @@ describe('a target that is formatted', function () {
     assert.equal(complaintsOf('prettier', folder.path, 'docs/index.md'), '');
   });
 
+  it('is left alone when a file was moved there from another target', async () => {
+    installFormatter(folder.path, 'prettier');
+    const html = { generator: 'html-index', folder: 'docs', include: ['**/*.md'] };
+    project({ format: 'prettier', targets: [index, html] }, pages);
+    await run();
+    const moved = read('docs/index.md').replace('(markdown-index)', '(html-index)');
+    writeTree(folder.path, { 'docs/index.md': moved, 'docs/more.md': '# More\n' });
+    const [report] = (await run()).targets;
+    assert.equal(report?.outcome.kind === 'conflict' && report.outcome.reason, 'moved');
+    assert.equal(read('docs/index.md'), moved);
+  });
+
   it('is brought into form once when "format" is new, and into our own when it is gone', async () => {
     installFormatter(folder.path, 'prettier');
     const targets = [index, { generator: 'barrel', folder: 'src' }];
