@@ -4,8 +4,10 @@ import { readModuleFacts } from '../facts/moduleFacts.ts';
 import { type PageReading, readPageFacts, readPageHead } from '../facts/pageFacts.ts';
 import type { GeneratorDefinition, Reader } from '../generators/generator.ts';
 import { sourceMatcher } from '../project/expandTargets.ts';
+import { mayHaveHeader } from '../provenance.ts';
 import type { Facts, Listing, Problem, Source, Target } from '../types.ts';
 import { landsInside } from './containment.ts';
+import { findOrphan } from './findOrphan.ts';
 import { readGitDates } from './gitDates.ts';
 import { readLookUps } from './readLookUps.ts';
 import { readSource, readSourceText, sourceGone, type Unreadable } from './readText.ts';
@@ -52,7 +54,8 @@ export async function scanTarget(request: ScanRequest): Promise<Scan> {
   if (names.length === 0) problems.push(nothingFound(target));
   const reads = typeof generator.reads === 'function' ? generator.reads(target.options) : generator.reads;
   const sources: Source[] = [];
-  for await (const read of readSources(absoluteFolder, names, generator, reads, signal)) {
+  for await (const found of readSources(absoluteFolder, names, generator, reads, signal)) {
+    const read = found.mayHaveHeader === true ? unlessOrphan(found, absoluteRoot, absoluteFolder) : found;
     problems.push(...read.problems.map((problem) => inRoot(problem, target)));
     if (read.facts !== null) sources.push({ relativePath: read.relativePath, facts: read.facts });
   }
@@ -137,7 +140,18 @@ type ReadSource = {
   /** `null` leaves the source out of the listing. */
   readonly facts: Facts | null;
   readonly problems: readonly Problem[];
+  readonly mayHaveHeader?: boolean;
 };
+
+/** Takes a generated file that nobody keeps up to date out of the listing. */
+function unlessOrphan(read: ReadSource, absoluteRoot: string, absoluteFolder: string): ReadSource {
+  const { relativePath, facts } = read;
+  const problems = findOrphan(absoluteRoot, absoluteFolder, relativePath);
+  if (problems === null) return read;
+  // Other modules may pass its exports on.
+  const left = facts?.kind === 'module' ? { ...facts, isIgnored: true as const } : null;
+  return { relativePath, facts: left, problems };
+}
 
 async function* readSources(
   absoluteFolder: string,
@@ -165,7 +179,8 @@ async function readModule(
 ): Promise<ReadSource> {
   const source = readSource(path.join(absoluteFolder, relativePath));
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
-  return { relativePath, ...(await readModuleFacts(source.text, relativePath)) };
+  const reading = await readModuleFacts(source.text, relativePath);
+  return { relativePath, ...reading, mayHaveHeader: mayHaveHeader(source.text) };
 }
 
 function readDecision(
@@ -175,7 +190,8 @@ function readDecision(
 ): ReadSource {
   const source = readSource(path.join(absoluteFolder, relativePath));
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
-  return { relativePath, ...readAdrFacts(source.text, path.extname(relativePath), relativePath) };
+  const reading = readAdrFacts(source.text, path.extname(relativePath), relativePath);
+  return { relativePath, ...reading, mayHaveHeader: mayHaveHeader(source.text) };
 }
 
 function readPage(absoluteFolder: string, relativePath: string, generator: GeneratorDefinition): ReadSource {
@@ -189,7 +205,8 @@ function readPage(absoluteFolder: string, relativePath: string, generator: Gener
     return reading !== undefined;
   });
   if (source.kind === 'unreadable') return unreadSource(relativePath, source, generator);
-  return { relativePath, ...(reading ?? readPageFacts(source.text, extension, relativePath)) };
+  reading ??= readPageFacts(source.text, extension, relativePath);
+  return { relativePath, ...reading, mayHaveHeader: mayHaveHeader(source.text) };
 }
 
 function unreadSource(relativePath: string, source: Unreadable, generator: GeneratorDefinition): ReadSource {
