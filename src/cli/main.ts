@@ -1,14 +1,19 @@
 import * as path from 'node:path';
 import { cleanUpTree } from '../core/cleanUp.ts';
 import { handOverOnDisk } from '../core/handOver/handOverOnDisk.ts';
+import { projectFileName } from '../core/project/projectFileName.ts';
 import { regenerate } from '../core/regenerate.ts';
 import type { FormatterUse } from '../core/run/formatterUse.ts';
 import { findRoot } from '../core/scan/findRoot.ts';
+import { readBytesOrNull } from '../core/scan/readText.ts';
 import { countOutcomes } from '../core/summarize.ts';
 import type { Mode, Report, Trigger } from '../core/types.ts';
+import { printAnnotations } from './annotations.ts';
+import { findingsOf } from './findings.ts';
 import { hasLoadedPlugins, loadPlugins, PluginError } from './plugins.ts';
-import { printCleanUp, printReport } from './print.ts';
+import { printCleanUp, printReport, printSummary } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
+import { printSarif } from './sarif.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
 
 /** Replaced by the bundler. */
@@ -48,7 +53,7 @@ async function run(args: Arguments, signal: AbortSignal): Promise<Report> {
       const found = await runIn('check', 'not-needed');
       const result = await handOverOnDisk(found, output, how);
       if ('refusal' in result) throw new Refusal(result.refusal);
-      const stream = args.isJson ? process.stderr : process.stdout;
+      const stream = args.reporter === 'text' ? process.stdout : process.stderr;
       stream.write(`handed over ${output}: ${result.done.join(', ')}\n`);
     }
     return await runIn(args.command === 'regenerate' ? 'write' : 'check');
@@ -84,6 +89,19 @@ async function placeOf({ paths }: Arguments): Promise<Place> {
   }
 }
 
+async function print(report: Report, args: Arguments): Promise<string> {
+  if (args.reporter === 'text' || args.reporter === 'json') return printReport(report, args);
+  const { absoluteRoot, isCancelled } = report;
+  const projectFile = path.join(absoluteRoot, projectFileName);
+  const project = await readBytesOrNull(projectFile).catch(() => null);
+  const findings = findingsOf(report, new TextDecoder('utf-8').decode(project ?? Buffer.of()));
+  // A job may run in any folder; whoever reads what it prints knows the repository only.
+  const absoluteBase = path.resolve(process.env['GITHUB_WORKSPACE'] || '.');
+  if (args.reporter === 'github')
+    return printAnnotations(findings, absoluteRoot, absoluteBase) + printSummary(report, args);
+  return printSarif(findings, { absoluteRoot, absoluteBase, version: ATOMIC_INDEX_VERSION, isCancelled });
+}
+
 function exitCodeOf(report: Report, args: Arguments): number {
   if (report.isCancelled) return 130;
   const counts = countOutcomes(report);
@@ -110,7 +128,7 @@ async function main(): Promise<number> {
       return swept.failed.length > 0 ? 2 : 0;
     }
     const report = await run(args, controller.signal);
-    process.stdout.write(printReport(report, args));
+    process.stdout.write(await print(report, args));
     return exitCodeOf(report, args);
   } catch (error) {
     if (error instanceof Refusal || error instanceof PluginError) {

@@ -8,13 +8,13 @@ import type { Arguments } from './usage.ts';
 
 /** Gives what a report says on standard output: lines for people, or one JSON object. */
 export function printReport(report: Report, args: Arguments): string {
-  if (args.isJson) return `${JSON.stringify(toJson(report, args), null, 2)}\n`;
+  if (args.reporter === 'json') return `${JSON.stringify(toJson(report, args), null, 2)}\n`;
   const lines = [
     ...report.targets.flatMap((target) => targetLines(target, args)),
     ...report.problems.map(problemLine),
-    ...(args.command === 'plan' ? [] : [summaryLine(report, args)]),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  const summary = args.command === 'plan' ? '' : printSummary(report, args);
+  return lines.map((line) => `${line}\n`).join('') + summary;
 }
 
 function targetLines({ target, outcome, sources }: TargetReport, args: Arguments): string[] {
@@ -51,13 +51,14 @@ function problemLine({ relativePath, line, column, severity, message }: Problem)
   return `${place}: ${severity}: ${message}`;
 }
 
-function summaryLine(report: Report, args: Arguments): string {
+/** Gives how many targets ended how, as the last line. */
+export function printSummary(report: Report, args: Arguments): string {
   const counts = countOutcomes(report);
   const said = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`);
   const mode = args.command === 'check' ? ' (nothing was written)' : '';
-  return `${said.length > 0 ? said.join(', ') : 'no targets'}${mode}`;
+  return `${said.length > 0 ? said.join(', ') : 'no targets'}${mode}\n`;
 }
 
 function toJson(report: Report, args: Arguments): unknown {
@@ -69,7 +70,7 @@ function toJson(report: Report, args: Arguments): unknown {
 
 /** Gives what a sweep says on standard output: a line for each temp file, or one JSON object. */
 export function printCleanUp({ absoluteRoot, ...found }: CleanUp, args: Arguments): string {
-  if (args.isJson)
+  if (args.reporter === 'json')
     return `${JSON.stringify({ command: args.command, folder: absoluteRoot, ...found }, null, 2)}\n`;
   const lines = [
     ...found.recovered.map((name) => `finished ${name}`),

@@ -28,7 +28,10 @@ Options:
   --allow-plugins     load the npm packages that the project file names under
                       "plugins", and run the formatter that it names under
                       "format": they are code, and run with your rights
-  --json              print one JSON object instead of lines
+  --reporter REPORTER what to print: "text" (lines), "json" (one object), "sarif", or
+                      "github" (annotations of a workflow); the last two go with
+                      regenerate and check only
+  --json              the same as --reporter json
   --verbose           also print what is unchanged, and the sources
   --version, --help
 
@@ -43,6 +46,10 @@ Exit codes:
 
 export type Command = (typeof commands)[number];
 
+const reporters = ['text', 'json', 'sarif', 'github'] as const;
+
+export type Reporter = (typeof reporters)[number];
+
 export type Arguments = {
   readonly command: Command;
   /** A folder, or files. */
@@ -53,7 +60,7 @@ export type Arguments = {
   readonly lockScope: LockScope;
   readonly hasDiff: boolean;
   readonly allowsPlugins: boolean;
-  readonly isJson: boolean;
+  readonly reporter: Reporter;
   readonly isVerbose: boolean;
 };
 
@@ -94,7 +101,7 @@ export function readArguments(
     handOvers,
     hasDiff: values.diff === true,
     allowsPlugins: values['allow-plugins'] === true,
-    isJson: values.json === true,
+    reporter: reporterOf(values, command),
     isVerbose: values.verbose === true,
   };
 }
@@ -111,6 +118,7 @@ function parse(args: readonly string[]) {
         'into-region': { type: 'string', multiple: true },
         'allow-plugins': { type: 'boolean' },
         diff: { type: 'boolean' },
+        reporter: { type: 'string' },
         json: { type: 'boolean' },
         verbose: { type: 'boolean' },
         version: { type: 'boolean' },
@@ -120,6 +128,19 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function reporterOf(values: ReturnType<typeof parse>['values'], command: Command): Reporter {
+  const named = values.reporter ?? (values.json === true ? 'json' : 'text');
+  const reporter = reporters.find((one) => one === named);
+  if (reporter === undefined)
+    throw new UsageError(`Unknown reporter "${named}". Known: ${reporters.join(', ')}.`);
+  if (values.json === true && reporter !== 'json')
+    throw new UsageError(`--json and --reporter ${reporter} exclude each other.`);
+  const isOfFindings = reporter === 'sarif' || reporter === 'github';
+  if (isOfFindings && command !== 'check' && command !== 'regenerate')
+    throw new UsageError(`--reporter ${reporter} goes with regenerate and check only.`);
+  return reporter;
 }
 
 function slashed(output: string): string {

@@ -54,6 +54,37 @@ describe('the command-line tool (dist/cli.mjs)', function () {
     assert.deepEqual(report.targets[0].sources, ['a.md']);
   });
 
+  it('prints findings for other programs, by paths from the repository on, and ends as ever', () => {
+    const inRepository = (...args: string[]) =>
+      spawnSync(process.execPath, [cli, ...args], {
+        cwd: folder.at('docs'),
+        encoding: 'utf8',
+        env: { ...process.env, GITHUB_WORKSPACE: folder.path },
+      });
+    const missing = inRepository('check', '..', '--reporter', 'github');
+    assert.equal(missing.status, 1);
+    assert.match(
+      missing.stdout,
+      /^::error file=atomic-index\.json,line=1,endLine=1,col=15,endColumn=66,title=Atomic Index%3A out-of-date::docs\/index\.md does not exist yet\. .*\n1 created \(nothing was written\)\n$/,
+    );
+    const written = inRepository('regenerate', '..', '--reporter', 'github');
+    assert.deepEqual([written.status, written.stdout], [0, '1 created\n']);
+    fs.writeFileSync(folder.at('docs', 'index.md'), '# Mine');
+    const sarif = inRepository('check', '..', '--reporter', 'sarif');
+    assert.equal(sarif.status, 2);
+    const [{ tool, results }] = JSON.parse(sarif.stdout).runs;
+    assert.match(tool.driver.version, /^\d+\.\d+\.\d+/);
+    const { artifactLocation, region } = results[0].locations[0].physicalLocation;
+    assert.deepEqual(
+      [results.length, results[0].ruleId, artifactLocation.uri, region.startLine],
+      [1, 'conflict-not-generated', 'docs/index.md', 1],
+    );
+    const overwritten = run('regenerate', '--overwrite', 'docs/index.md', '--reporter=sarif');
+    assert.deepEqual([overwritten.status, JSON.parse(overwritten.stdout).runs[0].results], [0, []]);
+    assert.equal(run('check', '--reporter', 'json').stdout, run('check', '--json').stdout);
+    assert.equal(run('check', '--reporter', 'text').stdout, '1 unchanged (nothing was written)\n');
+  });
+
   it('ends with 2 and the place of the mistake for a bad project file, a conflict or a failed target', () => {
     fs.writeFileSync(folder.at('docs', 'index.md'), '# Mine');
     const conflict = run('regenerate');
@@ -130,6 +161,10 @@ describe('the command-line tool (dist/cli.mjs)', function () {
       ['check', 'docs', 'docs/a.md'],
       ['check', '--fast'],
       ['check', 'no-such-folder'],
+      ['check', '--reporter', 'xml'],
+      ['check', '--json', '--reporter', 'sarif'],
+      ['plan', '--reporter', 'sarif'],
+      ['sweep', '--reporter', 'github'],
     ]) {
       const { status, stdout, stderr } = run(...args);
       assert.deepEqual([status, stdout], [3, ''], args.join(' '));
