@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { withHeader } from '../../../src/core/provenance.ts';
 import type { Report } from '../../../src/core/types.ts';
 import { activeTab, open, problemsOf } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
@@ -55,7 +56,7 @@ export function conflictsSuite(): void {
       await eventually(() => assert.deepEqual(problemsOf(folder.uri('docs/index.md')), []));
     });
 
-    it('offer quick fixes at their entry', async () => {
+    const offersQuickFixes = async () => {
       await run('regenerateAll');
       const document = await open(folder.uri('docs/index.md'));
       await eventually(async () => {
@@ -70,6 +71,13 @@ export function conflictsSuite(): void {
         assert.ok(titles.includes('Take it over: no longer regenerate this text'), titles.join());
         assert.ok(titles.includes('Take it over, and regenerate only a region of it'), titles.join());
       });
+    };
+
+    it('offer quick fixes at their entry', offersQuickFixes);
+
+    it('offer the same for a file that was moved there from another target', async () => {
+      await folder.write('docs/index.md', withHeader('# Moved\n', 'barrel', 'docs/index.md'));
+      await offersQuickFixes();
     });
 
     it('show the file beside the regenerated text', async () => {
