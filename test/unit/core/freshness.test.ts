@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { type RegenerateRequest, regenerate } from '../../../src/core/regenerate.ts';
 import type { Outcome, Report } from '../../../src/core/types.ts';
+import { regenerateIn } from '../../support/regenerateIn.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { readTree, writeTree } from '../../support/tree.ts';
 
 describe('several runs of one target at once', () => {
   const folder = useTempFolder();
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: [{ kind: 'command', relativePaths: 'all' }],
-      program: { name: 'test', version: '1' },
-      ...request,
-    });
+  const run = regenerateIn(folder, { program: { name: 'test', version: '1' } });
   const outcomeOf = (report: Report): Outcome | undefined => report.targets[0]?.outcome;
   const doneBy = (report: Report): string | undefined => {
     const outcome = outcomeOf(report);

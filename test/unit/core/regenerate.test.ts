@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { withHeader } from '../../../src/core/provenance.ts';
-import { type RegenerateRequest, regenerate } from '../../../src/core/regenerate.ts';
+import { regenerate } from '../../../src/core/regenerate.ts';
 import type { Report } from '../../../src/core/types.ts';
+import { regenerateIn } from '../../support/regenerateIn.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { readTree, writeTree } from '../../support/tree.ts';
 
@@ -24,13 +25,7 @@ const tree = {
 
 describe('regenerate', () => {
   const folder = useTempFolder();
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: [{ kind: 'command', relativePaths: 'all' }],
-      ...request,
-    });
+  const run = regenerateIn(folder);
   const kinds = (report: Report) =>
     Object.fromEntries(report.targets.map(({ target, outcome }) => [target.output, outcome.kind]));
   const read = (name: string) => fs.readFileSync(folder.at(name), 'utf8');

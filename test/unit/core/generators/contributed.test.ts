@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { findGenerator, registerGenerator } from '../../../../src/core/generators/registry.ts';
 import type { ContributedGenerator, PageGenerator } from '../../../../src/core/publicApi.ts';
-import { type RegenerateRequest, regenerate } from '../../../../src/core/regenerate.ts';
 import type { Report, TargetReport } from '../../../../src/core/types.ts';
 import { acquireLock, lockKeyOf } from '../../../../src/lock/index.ts';
+import { regenerateIn } from '../../../support/regenerateIn.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
 import { readTree, writeTree } from '../../../support/tree.ts';
 
@@ -27,13 +27,7 @@ describe('a contributed generator', () => {
     removals.push(remove);
     return remove;
   };
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: [{ kind: 'command', relativePaths: 'all' }],
-      ...request,
-    });
+  const run = regenerateIn(folder);
   const only = (report: Report): TargetReport => {
     const [first] = report.targets;
     assert.ok(first !== undefined && report.targets.length === 1, JSON.stringify(report));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { type RegenerateRequest, regenerate } from '../../../../src/core/regenerate.ts';
 import { keyOf } from '../../../../src/core/regions/twins.ts';
 import type { Report } from '../../../../src/core/types.ts';
+import { regenerateIn } from '../../../support/regenerateIn.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
 import { readTree, writeTree } from '../../../support/tree.ts';
 
@@ -11,13 +11,7 @@ const region = (attributes: string) =>
 
 describe('regenerate, for regions', () => {
   const folder = useTempFolder();
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: [{ kind: 'command', relativePaths: 'all' }],
-      ...request,
-    });
+  const run = regenerateIn(folder);
   const named = (...relativePaths: string[]) => ({ triggers: [{ kind: 'cli', relativePaths } as const] });
   const kinds = (report: Report) =>
     Object.fromEntries(report.targets.map(({ target, outcome }) => [keyOf(target), outcome.kind]));

@@ -4,6 +4,7 @@ import { provenanceOf } from '../../../../src/core/provenance.ts';
 import { type RegenerateRequest, regenerate } from '../../../../src/core/regenerate.ts';
 import type { Report } from '../../../../src/core/types.ts';
 import { complaintsOf, installFormatter, installInstead } from '../../../support/formatters.ts';
+import { regenerateIn } from '../../../support/regenerateIn.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
 import { readTree, writeTree } from '../../../support/tree.ts';
 
@@ -18,15 +19,7 @@ const counting = `
 describe('a target that is formatted', function () {
   this.timeout(30_000);
   const folder = useTempFolder();
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: everyTarget,
-      formatters: 'run',
-      lockScope: 'host',
-      ...request,
-    });
+  const run = regenerateIn(folder, { formatters: 'run', lockScope: 'host' });
   const kinds = (report: Report) =>
     Object.fromEntries(report.targets.map(({ target, outcome }) => [target.output, outcome.kind]));
   const messageOf = (report: Report): string => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import { type RegenerateRequest, regenerate } from '../../../../src/core/regenerate.ts';
+import type { RegenerateRequest } from '../../../../src/core/regenerate.ts';
 import type { Report } from '../../../../src/core/types.ts';
 import { acquireLock, lockKeyOf } from '../../../../src/lock/index.ts';
+import { regenerateIn } from '../../../support/regenerateIn.ts';
 import { useTempFolder } from '../../../support/tempFolder.ts';
 import { writeTree } from '../../../support/tree.ts';
 
@@ -10,13 +11,7 @@ const toc = '<!-- atomic-index:begin generator=toc -->\n<!-- atomic-index:end --
 
 describe('pages that are made of themselves only', () => {
   const folder = useTempFolder();
-  const run = (request: Partial<RegenerateRequest> = {}): Promise<Report> =>
-    regenerate({
-      absoluteRoot: folder.path,
-      mode: 'write',
-      triggers: [{ kind: 'command', relativePaths: 'all' }],
-      ...request,
-    });
+  const run = regenerateIn(folder);
   const ends = ({ targets }: Report) =>
     targets.map(({ target, outcome }) => {
       const reason = 'reason' in outcome ? ` (${outcome.reason})` : '';
