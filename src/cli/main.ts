@@ -14,6 +14,7 @@ import { hasLoadedPlugins, loadPlugins, PluginError } from './plugins.ts';
 import { printCleanUp, printReport, printSummary } from './print.ts';
 import { ProgressLine } from './progressLine.ts';
 import { printSarif } from './sarif.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { type Arguments, readArguments, UsageError, usage } from './usage.ts';
 
 /** Replaced by the bundler. */
@@ -112,6 +113,7 @@ function exitCodeOf(report: Report, args: Arguments): number {
 
 /** The one place that decides the exit code: expected errors are one line, a bug is a stack. */
 async function main(): Promise<number> {
+  keepHeapSmall();
   const controller = new AbortController();
   // The first Ctrl+C ends the run between two steps of a write; a second one ends the process as usual.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
