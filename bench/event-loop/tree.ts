@@ -30,7 +30,12 @@ function module(number: number): string {
   return `import { other } from './other.ts';\n\nexport type Thing${number} = { readonly a: string };\n\n${functions.join('\n')}`;
 }
 
-/** Writes 10,000 pages in 2,000 folders below `docs`, and 2,000 modules in 20 folders below `src`. */
+const marks = '<!-- atomic-index:begin generator=toc -->\n<!-- atomic-index:end -->\n';
+
+/**
+ * Writes 10,000 pages in 2,000 folders below `docs`, 2,000 modules in 20 folders below `src`, and 5,000 pages with a
+ * region in 250 folders below `marked`.
+ */
 export function writeLargeTree(root: string): Tree {
   const folders = folderNames();
   const pages = 10_000;
@@ -44,6 +49,12 @@ export function writeLargeTree(root: string): Tree {
     const folder = path.join(root, 'src', `part-${number % 20}`);
     if (number < 20) mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, `module-${number}.ts`), module(number));
+  }
+  for (let number = 0; number < 5000; number++) {
+    const folder = path.join(root, 'marked', `part-${number % 250}`);
+    if (number < 250) mkdirSync(folder, { recursive: true });
+    const sections = [1, 2, 3, 4].map((section) => `\n## Section ${section} of ${number}\n`);
+    writeFileSync(path.join(folder, `page-${number}.md`), page(number) + marks + sections.join(''));
   }
   return { folders, pages, modules };
 }

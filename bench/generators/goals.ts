@@ -33,5 +33,23 @@ export function goals(rows: readonly Row[]): string[] {
       const isMet = again.filesWritten === 0 && again.error === '';
       return `- ${isMet ? 'met' : 'MISSED'}: ${contender.name}, ${files} files: ${again.filesWritten} files written or touched when nothing changes (none)`;
     });
-  return [...measured, ...idle];
+  return [...measured, ...managedBlocks(rows), ...idle];
+}
+
+/** How many times less CPU than doctoc many tables of contents shall take. */
+const wantedOfDoctoc = 20;
+
+function managedBlocks(rows: readonly Row[]): string[] {
+  return rows
+    .filter(({ contender }) => contender.name === 'Atomic Index, tables of contents')
+    .flatMap(({ files, first, again }) => {
+      const doctoc = rows.find((row) => row.contender.name === 'doctoc' && row.files === files);
+      if (doctoc === undefined) return [];
+      const firstRatio = doctoc.first.cpuSeconds / first.cpuSeconds;
+      const againRatio = doctoc.again.cpuSeconds / again.cpuSeconds;
+      const isMet = Math.min(firstRatio, againRatio) >= wantedOfDoctoc;
+      return [
+        `- ${isMet ? 'met' : 'MISSED'}: tables of contents in ${files} files: ${firstRatio.toFixed(1)}x less CPU than doctoc in the first run, ${againRatio.toFixed(1)}x in the second (at least ${wantedOfDoctoc}x)`,
+      ];
+    });
 }

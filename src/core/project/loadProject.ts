@@ -3,6 +3,7 @@ import type { Block } from '../regions/findBlocks.ts';
 import { type MarkedFile, regionTargets } from '../regions/regionTargets.ts';
 import { findRegions } from '../scan/findRegions.ts';
 import { readBytesOrNull } from '../scan/readText.ts';
+import { TimeSlice } from '../scan/timeSlice.ts';
 import { walk } from '../scan/walk.ts';
 import type { Problem, Target } from '../types.ts';
 import { expandTargets } from './expandTargets.ts';
@@ -61,7 +62,13 @@ export async function loadProject(absoluteRoot: string, options: LoadOptions = {
   const { files = [], keepsBytes = false } = options;
   const marked = await findRegions(absoluteRoot, { globs, files, maxFiles, signal, keepsBytes });
   const known = [...expanded.targets, ...expanded.absent];
-  const found = regionTargets(marked.files, known, parsed);
+  const found: { readonly targets: Target[]; readonly problems: Problem[] } = { targets: [], problems: [] };
+  const slice = new TimeSlice();
+  for (const { targets, problems } of regionTargets(marked.files, known, parsed)) {
+    await slice.giveWay();
+    found.targets.push(...targets);
+    found.problems.push(...problems);
+  }
   return {
     text,
     targets: [...expanded.targets, ...found.targets],

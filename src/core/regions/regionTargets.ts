@@ -21,34 +21,43 @@ type OfAll = { readonly plugins: readonly string[]; readonly format?: FormatterN
 /** Which of a marker's keys are the target's own; the others are options of the generator. */
 const ownKeys: ReadonlySet<string> = new Set(['id', 'generator', 'folder', 'include', 'exclude']);
 
+/** What the markers of one file say. */
+export type FileTargets = { readonly targets: readonly Target[]; readonly problems: readonly Problem[] };
+
 /**
- * Turns the markers that name a generator into targets. `known` are the targets of the project file: a region that one
+ * Turns the markers that name a generator into targets, file by file, so that thousands need not be one piece of work.
+ * `known` are the targets of the project file: a region that one
  * of them fills needs no generator in its marker, and can't have two. `project` is what it says of all targets.
  */
-export function regionTargets(
+export function* regionTargets(
   files: readonly MarkedFile[],
   known: readonly Target[],
   project: OfAll = { plugins: [] },
-): { readonly targets: readonly Target[]; readonly problems: readonly Problem[] } {
-  const targets: Target[] = [];
+): Generator<FileTargets> {
   const places = new Places(known);
+  for (const file of files) yield targetsOf(file, places, project);
+}
+
+function targetsOf(
+  { relativePath, blocks }: MarkedFile,
+  places: Places<Target>,
+  project: OfAll,
+): FileTargets {
+  const targets: Target[] = [];
   const problems: Problem[] = [];
-  for (const { relativePath, blocks } of files) {
-    for (const block of blocks) {
-      const report = (severity: Problem['severity'], code: string, message: string): void => {
-        problems.push({ severity, code, message, relativePath, line: block.line, column: 1 });
-      };
-      const place = { output: relativePath, region: { id: block.id, line: block.line } };
-      const twin = places.twinOf(place);
-      if (block.attributes.has('generator')) {
-        const target =
-          twin === undefined ? toTarget(block, relativePath, project) : describeTwin(twin, place);
-        if (typeof target === 'string') report('error', 'region-invalid', target);
-        else targets.push(target);
-      } else if (twin === undefined) {
-        const message = `Nothing fills the region "${block.id}". Add a generator to the marker, such as "generator=toc", or a target with this "region" to the project file.`;
-        report('warning', 'region-unused', message);
-      }
+  for (const block of blocks) {
+    const report = (severity: Problem['severity'], code: string, message: string): void => {
+      problems.push({ severity, code, message, relativePath, line: block.line, column: 1 });
+    };
+    const place = { output: relativePath, region: { id: block.id, line: block.line } };
+    const twin = places.twinOf(place);
+    if (block.attributes.has('generator')) {
+      const target = twin === undefined ? toTarget(block, relativePath, project) : describeTwin(twin, place);
+      if (typeof target === 'string') report('error', 'region-invalid', target);
+      else targets.push(target);
+    } else if (twin === undefined) {
+      const message = `Nothing fills the region "${block.id}". Add a generator to the marker, such as "generator=toc", or a target with this "region" to the project file.`;
+      report('warning', 'region-unused', message);
     }
   }
   return { targets, problems };

@@ -5,6 +5,7 @@ import { compareRegion, type RegionComparison } from '../regions/compareRegion.t
 import { type Blocks, findBlocks } from '../regions/findBlocks.ts';
 import { inspectOutput, isReadOnly } from '../scan/inspectOutput.ts';
 import { type Scan, scanTarget } from '../scan/scanTarget.ts';
+import { TimeSlice } from '../scan/timeSlice.ts';
 import type { Outcome, Problem, Rendered, Target } from '../types.ts';
 import { compareAsFormatted } from './compareAsFormatted.ts';
 import { changed, conflict, unchanged, withoutSources } from './outcomes.ts';
@@ -31,12 +32,14 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   // Its extension was disabled since the project file was read.
   if (generator === undefined) return failed(describeMissing(target.generator, []));
   const { absoluteRoot, outputs, maxFiles, signal } = run;
+  const slice = new TimeSlice();
   const scan: Scan = await scanTarget({ absoluteRoot, target, generator, outputs, maxFiles, signal });
   if ('failure' in scan) {
     const outcome = { kind: 'failed', message: scan.failure } as const;
     return { kind: 'settled', result: { ...withoutSources(outcome), problems: scan.problems } };
   }
   await generator.load?.();
+  await slice.giveWay();
   const rendered =
     'ask' in generator
       ? await renderContributed(generator, scan.listing, target, run)
@@ -58,6 +61,7 @@ export async function lookAt(target: Target, absoluteOutput: string, run: Target
   });
   const blocking = rendered.problems.find((problem) => problem.severity === 'error');
   if (blocking !== undefined) return settled({ kind: 'failed', message: blocking.message });
+  await slice.giveWay();
   const onDisk = await inspectOutput(absoluteOutput, run.folders);
   if (onDisk.kind === 'refused') {
     const texts = { oldText: '', newText: rendered.body };

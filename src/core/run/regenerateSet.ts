@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { KnownFolders } from '../../lock/index.ts';
+import { TimeSlice } from '../scan/timeSlice.ts';
 import type { Target } from '../types.ts';
 import { compareKeys, type LockKeys, lockKeysOf } from './lockTarget.ts';
 import { outcomeOf, withoutSources } from './outcomes.ts';
@@ -33,8 +34,10 @@ export async function regenerateSet(
     pendings = [];
     held.clear();
   };
+  const slice = new TimeSlice();
   try {
     for (const { target, keys } of await inLockOrder(targets, run)) {
+      await slice.giveWay();
       onTarget(target);
       // Two outputs that lead to one file by a link: the second would wait for the first, and for ever.
       if ('host' in keys && held.has(keys.host)) await writeAll();
