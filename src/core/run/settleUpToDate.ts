@@ -9,15 +9,14 @@ import { findNameTwin, isBinary, maxOutputBytes } from '../scan/inspectOutput.ts
 import { readPlainFile } from '../scan/readText.ts';
 import { TimeSlice } from '../scan/timeSlice.ts';
 import type { Region, Target } from '../types.ts';
-
 import { unchanged, withoutSources } from './outcomes.ts';
 import { isMadeOfItself, renderItself } from './renderItself.ts';
 import type { TargetResult, TargetRun } from './targetRun.ts';
 
 /**
- * Finds, among targets that are made of nothing but their own files, those that are up to date, without their locks. What they are made from and what they are
- * compared with are the same bytes, read after the run was asked for, so that nobody can know anything newer. Whatever
- * is not plainly in order is left to the long way, which says what is wrong with it.
+ * Finds, among targets that are made of nothing but their own files, those that are up to date, without their locks.
+ * What they are made from and what they are compared with are the same bytes, read after the run was asked for, so that
+ * nobody can know anything newer. Whatever is not plainly in order is left to the long way, which says what is wrong.
  */
 export async function settleUpToDate(
   targets: readonly Target[],
