@@ -85,14 +85,19 @@ function insert(root: Folder, source: Source): void {
   folder.pages.push(source);
 }
 
+/** The first that is there is a folder's index page. */
 const indexNames = ['index.md', 'index.markdown', 'index.html', 'index.htm', 'readme.md', 'readme.markdown'];
 
 function findIndexPage(pages: readonly Source[]): Source | undefined {
-  for (const name of indexNames) {
-    const page = pages.find((source) => baseName(source.relativePath).toLowerCase() === name);
-    if (page !== undefined) return page;
+  let found: Source | undefined;
+  let best = indexNames.length;
+  for (const page of pages) {
+    const rank = indexNames.indexOf(baseName(page.relativePath).toLowerCase());
+    if (rank === -1 || rank >= best) continue;
+    found = page;
+    best = rank;
   }
-  return undefined;
+  return found;
 }
 
 function pageEntry(source: Source, hidesNumbers: boolean): Entry {
