@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { repositoryFile } from '../../support/repository.ts';
 
@@ -19,7 +20,7 @@ const program = `
 
 describe('keepHeapSmall', () => {
   const spaceOf = (how: 'small' | 'as-it-is'): number => {
-    const module = repositoryFile('out', 'src', 'cli', 'smallHeap.js');
+    const module = pathToFileURL(repositoryFile('out', 'src', 'cli', 'smallHeap.js')).href;
     const args = ['--input-type=module', '--eval', program, module, how];
     const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     // A V8 that doesn't know the flag would complain to the user.
