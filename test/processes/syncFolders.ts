@@ -13,8 +13,11 @@ const first = syncAndTell().finally(() => {
   isFirstOver = true;
 });
 const all: Promise<boolean | string>[] = [first];
-// Each turn of the event loop once: one of these comes when the folder is open and its sync has been asked for.
+// One of these comes when the folder is open and its sync has been asked for: where it is opened at once, after some
+// steps in the same turn of the event loop, in which no sync can end; else in a later turn.
 while (!isFirstOver) {
+  all.push(syncAndTell());
+  for (let step = 0; step < 20; step++) await null;
   all.push(syncAndTell());
   await setImmediate();
 }
