@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { editAndSave, open, setText } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
-import { run, runs, shown } from '../support/extensionUnderTest.ts';
+import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
 import type { Folder } from '../support/folder.ts';
 import {
   eventsOf,
@@ -64,6 +64,29 @@ export function automaticRunsSuite(): void {
         runs.map(({ triggers, targets }) => `${triggers.join()}: ${targets.length}`),
         ['save: 2', 'command: 2'],
       );
+    });
+
+    it('after a Save All save nothing more, and leave alone what is unsaved by then', async () => {
+      const barrel = await folder.read('src/index.ts');
+      await setText(await open(folder.uri('docs/apple.md')), '# Saved apple\n');
+      const module = await open(folder.uri('src/one.ts'));
+      await setText(module, 'export const one = 1;\nexport const two = 2;\n');
+      // Holds the run until there is something unsaved that it could take or write over.
+      await folder.write('.git/index.lock', '');
+      await vscode.commands.executeCommand('workbench.action.files.saveAll');
+      const page = await open(folder.uri('docs/pear.md'));
+      await setText(page, '# Unsaved pear\n');
+      const output = await open(folder.uri('src/index.ts'));
+      await setText(output, `${barrel}// mine\n`);
+      assert.deepEqual(runs, []);
+      await folder.remove('.git');
+      await indexShows(/Saved apple/);
+      await untilQuiet(folder);
+      assert.deepEqual(outcomesIn(runs).sort(), ['docs/index.md: updated', 'src/index.ts: skipped']);
+      assert.deepEqual([page.isDirty, await folder.read('docs/pear.md')], [true, '# Pear\n']);
+      assert.doesNotMatch(await folder.read('docs/index.md'), /Unsaved/);
+      assert.deepEqual([output.isDirty, await folder.read('src/index.ts')], [true, barrel]);
+      assert.equal(output.getText(), `${barrel}// mine\n`);
     });
 
     it('follow a file created by an edit of the workspace', async () => {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { editAndSave } from '../support/editors.ts';
+import { editAndSave, open, setText } from '../support/editors.ts';
 import { eventually } from '../support/eventually.ts';
 import { outcomesIn, run, runs, shown } from '../support/extensionUnderTest.ts';
 import { Folder } from '../support/folder.ts';
@@ -9,6 +9,7 @@ import {
   fillFolder,
   smallProject,
   startAutomaticRuns,
+  untilQuiet,
   untilWatched,
   withSetting,
   workspaceFolder,
@@ -51,6 +52,26 @@ export function multiRootSuite(): void {
       await run('regenerate', outer.uri('docs/apple.md'));
       assert.deepEqual(new Set(runs.map(({ absoluteRoot }) => absoluteRoot)), new Set([outer.absolutePath]));
       assert.doesNotMatch(await inner.read('docs/index.md'), /Outer apple/);
+    });
+
+    it('have one run each for a Save All', async () => {
+      await withSetting('atomicIndex.debounceMs', 1000, async () => {
+        for (const folder of [outer, inner]) {
+          for (const name of ['apple', 'pear'])
+            await setText(await open(folder.uri(`docs/${name}.md`)), `# Saved ${name}\n`);
+        }
+        await vscode.commands.executeCommand('workbench.action.files.saveAll');
+        for (const folder of [outer, inner]) {
+          const index = () => folder.read('docs/index.md');
+          await eventually(async () => assert.match(await index(), /Saved apple[\s\S]*Saved pear/));
+          await untilQuiet(folder);
+        }
+      });
+      await run('regenerateAll');
+      const found = runs.map(({ absoluteRoot, triggers }) => `${absoluteRoot}: ${triggers.join()}`);
+      const roots = [outer.absolutePath, inner.absolutePath];
+      const expected = roots.flatMap((root) => [`${root}: save`, `${root}: command`]);
+      assert.deepEqual(found.sort(), expected.sort());
     });
 
     it('do only their own targets for a file or folder', async () => {
