@@ -401,4 +401,13 @@ export const plantedFaults: readonly PlantedFault[] = [
     tests: formatted,
     grep: 'passes biome format',
   },
+  {
+    title: 'a table of contents outside the folder counts as up to date',
+    file: 'core/run/settleUpToDate.js',
+    find: '!(await run.folders.isInside(path.dirname(absoluteOutput)))',
+    replace: 'false',
+    tests: 'unit/core/run/settleUpToDate.test.js',
+    grep: 'where the project file leads out of the folder by a link',
+    isLinuxOnly: true,
+  },
 ];

@@ -98,4 +98,19 @@ describe('pages that are made of themselves only', () => {
     assert.deepEqual(ends(report), []);
     assert.equal(fs.readFileSync(folder.at('outside', 'a.md'), 'utf8'), `${toc}\n## One\n`);
   });
+
+  it('fail, also when they are up to date, where the project file leads out of the folder by a link', async function () {
+    if (process.platform === 'win32') this.skip();
+    const outside = folder.at('outside');
+    writeTree(outside, { 'a.md': `${toc}\n## One\n`, 'atomic-index.json': '{ "regions": "*.md" }' });
+    await run({ absoluteRoot: outside });
+    const target = { generator: 'toc', output: 'docs/a.md', region: 'toc' };
+    const project = JSON.stringify({ targets: [target] });
+    writeTree(folder.at('root'), { 'atomic-index.json': project });
+    fs.symlinkSync(outside, folder.at('root', 'docs'));
+    const report = await run({ absoluteRoot: folder.at('root') });
+    assert.deepEqual(ends(report), ['docs/a.md: failed']);
+    const [only] = report.targets;
+    assert.match(only?.outcome.kind === 'failed' ? only.outcome.message : '', /leads outside/);
+  });
 });
